@@ -566,7 +566,7 @@ TEST(FartProgramTest, AnIsolateIsKilledWhateverItRuns) {
     ASSERT_EQ(ended.exit_code, 0) << ended.err;
     EXPECT_EQ(ended.out,
               "loops\nkilled loops\ncalls\nkilled calls\nwaits\nkilled waits\nkilled itself\n"
-              "loops in a static method\nkilled loops in a static method\nall\n");
+              "loops in a static method\nkilled loops in a static method\ntold 20 times\nall\n");
   }
 }
 

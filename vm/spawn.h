@@ -50,6 +50,10 @@ struct SpawnRequest {
   // Is sent the main port of the new isolate (a SendPort) before the function is called, or an
   // error if it does not get so far. kNoPort: nobody wants to know.
   PortId ready_port = kNoPort;
+  // Is sent the message when the new isolate has ended, unless its exit messages say otherwise by
+  // then. kNoPort: nobody wants to know.
+  PortId exit_port = kNoPort;
+  Message exit_message;
   // Whoever has it may end the new isolate (Isolate::EndsBy); 0: nobody.
   std::int64_t ending_capability = 0;
 };

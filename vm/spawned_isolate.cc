@@ -193,6 +193,10 @@ Outcome SpawnedIsolate::Begin() {
       return objection;
     }
   }
+  // Before anybody can end it.
+  if (request_.exit_port != kNoPort) {
+    isolate_->exit_messages().Set(request_.exit_port, request_.exit_message);
+  }
   TellReady();
   const Outcome outcome = InvokeEntryPoint();
   return outcome.IsError() ? outcome : isolate_->program().RunMicrotasks();

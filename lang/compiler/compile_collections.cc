@@ -44,9 +44,10 @@ void FunctionCompiler::CheckConstantTypes(const std::vector<ast::Type*>& types) 
 }
 
 void FunctionCompiler::CheckConstantType(const ast::Type& type) {
+  if (IsDeferred(type.prefix)) return Fail(type.offset, LoadedTooLate(type.prefix));
   const TypeRef resolved = ResolveType(context_.set, context_.place.library,
                                        TypeNamesAt(context_.set, context_.place), type);
-  if (!resolved.is_open()) return;
+  if (!resolved.is_open()) return CheckConstantTypes(type.arguments);
   Fail(type.offset, "A constant cannot depend on a type parameter, '" + resolved.text + "'.");
 }
 

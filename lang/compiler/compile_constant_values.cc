@@ -89,7 +89,16 @@ ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const Name
       ConstantValue left = Evaluate(*node.left, names);
       if (left.fails()) return left;
       ConstantValue right = Evaluate(*node.right, names);
-      return right.fails() ? right : EvaluateBinary(node.op, left, right, node.offset);
+      if (right.fails()) return right;
+      const bool asks =
+          node.op == ast::BinaryOperator::kEqual || node.op == ast::BinaryOperator::kNotEqual;
+      // Null is asked nothing, and there is nothing to ask whether something is null.
+      const bool asks_object = asks && !left.is_known() && !right.Is(Kind::kNull);
+      if (asks_object && names == nullptr && HasEqualityOfItsOwn(*node.left)) {
+        return ConstantValue::Failure(
+            node.offset, "the class of what is compared has an operator == of its own");
+      }
+      return EvaluateBinary(node.op, left, right, node.offset);
     }
     case kLogical:
       return EvaluateLogical(static_cast<ast::Logical&>(expression), names);

@@ -199,7 +199,11 @@ void FunctionCompiler::NoteUse(const DependentPart& used, std::uint32_t offset) 
 // ---- Objects made once --------------------------------------------------------------------------
 
 void FunctionCompiler::Once(const std::function<void()>& make) {
-  if (!code_.is_reachable()) return;
+  if (!code_.is_reachable()) {
+    // What is never made may be wrong all the same.
+    if (!context_.error) make();
+    return;
+  }
   const StaticRef ref{context_.home.number, static_cast<int>(context_.home.statics.size())};
   auto object = std::make_unique<CompiledStatic>();
   object->owner_class = context_.owner_class;

@@ -348,7 +348,8 @@ void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
 
 void FunctionCompiler::EmitClosure(ast::FunctionNode& node,
                                    const std::optional<TypeRef>& expected) {
-  if (!code_.is_reachable()) return;
+  // One that is never made may be wrong all the same.
+  if (!code_.is_reachable() && context_.error) return;
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
   }

@@ -363,15 +363,25 @@ const std::string* FunctionCompiler::DeferredPrefixOf(ast::Expression& expressio
   return nullptr;
 }
 
+bool FunctionCompiler::IsDeferred(const std::string& prefix) const {
+  const std::vector<std::string>& deferred =
+      context_.set.source(context_.place.library).deferred_prefixes;
+  return std::find(deferred.begin(), deferred.end(), prefix) != deferred.end();
+}
+
+std::string FunctionCompiler::LoadedTooLate(const std::string& prefix) {
+  return "What '" + prefix + "' means is loaded later, so no constant can use it.";
+}
+
 // Whoever uses a library before it is loaded gets an error, before anything else of the expression.
 void FunctionCompiler::CheckLoaded(ast::Expression& expression) {
   const std::string* const prefix = DeferredPrefixOf(expression);
-  if (prefix == nullptr || !code_.is_reachable()) return;
+  if (prefix == nullptr) return;
   const auto* const made = ast::As<ast::New>(&expression);
   if (constness_ != Constness::kAnything || (made != nullptr && made->is_const)) {
-    return Fail(expression.offset,
-                "What '" + *prefix + "' means is loaded later, so no constant can use it.");
+    return Fail(expression.offset, LoadedTooLate(*prefix));
   }
+  if (!code_.is_reachable()) return;
   const int library = context_.place.library;
   const Entity* const is_loaded =
       context_.set.source(library).declared.Find(ast::LoadedVariableOf(*prefix));

@@ -195,7 +195,7 @@ FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
 // A class that is mixed in has as many superclasses as applications; that of one will do.
 void FunctionCompiler::CheckSuperMember(const std::string& name, MemberKind kind,
                                         std::uint32_t offset) {
-  if (!code_.is_reachable() || !context_.place.cls) return;
+  if (context_.error || !context_.place.cls) return;
   if (Meets(MetErrors::Of::kName)) return;  // The class's noSuchMethod is asked.
   LibrarySet& set = context_.set;
   const ClassRef cls = *context_.place.cls;

@@ -69,6 +69,21 @@ TEST(ConstantsTest, RefusesCasesWithAnEqualityOfTheirOwn) {
   }
 }
 
+TEST(ConstantsTest, ComparesNoObjectsWithAnEqualityOfTheirOwn) {
+  const std::string classes =
+      "class C { const C(); operator ==(o) => true; } class D { const D(); } const c = const C();";
+  for (const char* const value :
+       {"const C() == const C()", "c != 1", "[const C() == c]", "c == c ? 1 : 2"}) {
+    EXPECT_NE(ErrorOf(classes + "const k = const [" + value + "];")
+                  .find("the class of what is compared has an operator == of its own"),
+              std::string::npos)
+        << value;
+  }
+  for (const char* const value : {"const D() == c", "c == null", "null != c", "1 == c"}) {
+    EXPECT_EQ(ErrorOf(classes + "const k = const [" + value + "];"), "no error") << value;
+  }
+}
+
 TEST(ConstantsTest, RefusesKeysThatAreTheSameObject) {
   for (const char* const keys : {"const A(1): 1, const A(1): 2", "E.a: 1, E.b: 2, E.a: 3",
                                  "k: 1, const A.n(const A(1)): 2, const A.n(const A(1)): 3"}) {

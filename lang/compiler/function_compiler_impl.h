@@ -507,6 +507,8 @@ class FunctionCompiler {
   void StoreStaticMember(const Target& target);
   [[nodiscard]] const ClassMember* SetterBeside(const std::string& name) const;
   [[nodiscard]] const std::string* DeferredPrefixOf(ast::Expression& expression) const;
+  [[nodiscard]] bool IsDeferred(const std::string& prefix) const;
+  [[nodiscard]] static std::string LoadedTooLate(const std::string& prefix);
   void CheckLoaded(ast::Expression& expression);
   void CheckFieldToSet(const Target& target);
   void Load(ast::Expression* expression);  // Identifier, Property or Index as a value.

@@ -706,12 +706,19 @@ std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& pr
   const LibrarySource& source = set.source(library);
   Suggestion suggestion(name);
   const auto known = std::find(source.prefix_names.begin(), source.prefix_names.end(), prefix);
+  const Entity* meant = nullptr;
   if (prefix.empty()) {
     ConsiderNames(source.declared, is_type, &suggestion);
     ConsiderNames(source.visible, is_type, &suggestion);
+    meant = source.visible.Find(name);
   } else if (known != source.prefix_names.end()) {
     const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
     ConsiderNames(source.prefixes[index], is_type, &suggestion);
+    meant = source.prefixes[index].Find(name);
+  }
+  if (meant != nullptr && meant->kind == Entity::Kind::kAmbiguous) {
+    return "; the name is imported from both '" + set.library(meant->library).uri + "' and '" +
+           set.library(meant->other_library).uri + "'.";
   }
   const bool is_known = !suggestion.best().empty() || !prefix.empty();
   return is_known ? suggestion.End() : EndOfMissing(set, name);

@@ -295,6 +295,20 @@ TEST(NamesTest, ComplainsAboutAmbiguousNamesOnlyWhereTheyAreUsed) {
             "                               ^");
 }
 
+TEST(NamesTest, SaysOfAmbiguousTypesWhereTheyComeFrom) {
+  const std::string end = "; the name is imported from both 'a' and 'b'.";
+  for (const auto& [text, error] :
+       {std::pair("import 'a'; import 'b'; class D extends C {}", "There is no class 'C'" + end),
+        std::pair("import 'a' as p; import 'b' as p; f(x) => x is p.C;",
+                  "There is no type 'p.C'" + end)}) {
+    TestProgram program;
+    ASSERT_EQ(program.Add("a", "class C {}"), "");
+    ASSERT_EQ(program.Add("b", "class C {}"), "");
+    ASSERT_EQ(program.Add("d", text), "");
+    EXPECT_NE(program.Build().find(error), std::string::npos) << program.Build();
+  }
+}
+
 TEST(NamesTest, LetsOwnAndImportedNamesHideThoseOfTheCore) {
   TestProgram program;
   ASSERT_EQ(program.Add("a", "print(x) {} class List { static m() {} }"), "");

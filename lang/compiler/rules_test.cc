@@ -205,6 +205,22 @@ TEST(RulesTest, ConstantsAreOfWhatCanBeMade) {
   }
 }
 
+TEST(RulesTest, WhatIsNeverReachedIsNoLessWrong) {
+  for (const auto& [text, error] :
+       {std::pair("f() { try {} catch (e) { g(() { rethrow; }); } } g(x) {}",
+                  "This 'rethrow' is in no catch clause."),
+        std::pair("f() { return; g() { break; } }", "This 'break' is in no loop or switch."),
+        std::pair("f() { throw 1; const [f()]; }", "This is not a constant."),
+        std::pair("f() { while (true) {} const {1: f}; () => const [f()]; }",
+                  "This is not a constant."),
+        std::pair("class C { f() { return; super.q(); } }",
+                  "The superclass of 'C' has no member 'q'.")}) {
+    EXPECT_TRUE(Contains(ErrorOf(text), error)) << text << '\n' << ErrorOf(text);
+  }
+  EXPECT_EQ(ErrorOf("f(a) { return; g(<T>(x) => [x, a, T, const [1, #b], f.call]); } g(x) {}"),
+            "no error");
+}
+
 TEST(RulesTest, LiteralsTakeTheirTypeArguments) {
   EXPECT_EQ(ErrorOf("f() => <int, int>[];"), "1:18 This literal takes 1 type argument, not 2.");
   EXPECT_TRUE(Contains(ErrorOf("f() => <int, int, int>{1: 2};"),

@@ -19,7 +19,7 @@ constexpr std::string_view kScheme = "dart:";
 
 // What a program has to import, and what nothing else needs: each isolate that does reads it, and
 // the others do not wait for it. They may import all libraries, the shared ones none of them.
-constexpr std::string_view kImportedOnly[] = {"collection", "convert", "io", "math"};
+constexpr std::string_view kImportedOnly[] = {"collection", "convert", "developer", "io", "math"};
 
 bool IsShared(std::string_view library) {
   return std::find(std::begin(kImportedOnly), std::end(kImportedOnly), library) ==

@@ -133,7 +133,7 @@ Done IsolateMain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 
 // Sends arguments[1] along; arguments[0] is what the caller blames for what cannot be.
 Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, PortId ready,
-           std::int64_t ending, std::string library, std::string function,
+           std::int64_t ending, PortId exit, std::string library, std::string function,
            std::string objection) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
   SpawnRequest request;
@@ -147,7 +147,15 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   request.objection = std::move(objection);
   request.ready_port = ready;
   request.ending_capability = ending;
+  request.exit_port = exit;
   std::string error;
+  if (exit != kNoPort) {
+    StackRoots<1> nothing(isolate.stack());
+    nothing.Set(0, kNull);
+    if (!EncodeMessage(isolate, isolate.program(), nothing[0], &request.exit_message, &error)) {
+      return OutOfMemory(interpreter);
+    }
+  }
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
                      WhenStopped::kEnd)) {
     if (error.empty()) return Done::kStopped;
@@ -159,28 +167,30 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   return Answer(arguments, kNull);
 }
 
-// arguments: a function, what it is called with, the numbers of the port that is told of it and of
-// the capability that ends it, whether _begin of dart:isolate is called in its place.
+// arguments: a function, what it is called with, the numbers of the port that is told of it, of the
+// capability that ends it and of the port that is sent null at its end or kNoPort, whether _begin
+// of dart:isolate is called in its place.
 Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
-                  Int64Arg ending, BoolArg is_begun) FART_MAY_COLLECT {
+                  Int64Arg ending, Int64Arg exit, BoolArg is_begun) FART_MAY_COLLECT {
   FunctionIdentity identity;
   if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
   return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value, ending.value,
-               is_begun.value ? "dart:isolate" : identity.library_url,
+               exit.value, is_begun.value ? "dart:isolate" : identity.library_url,
                is_begun.value ? "_begin" : identity.name, "");
 }
 
 // arguments: the script's path, what _begin of dart:isolate is called with, the numbers of the port
-// that is told of it and of the capability that ends it.
+// that is told of it, of the capability that ends it and of the port that is sent null at its end
+// or kNoPort.
 Done IsolateSpawnScript(Interpreter& interpreter, ObjectPtr* arguments, StringArg, AnyArg,
-                        Int64Arg ready, Int64Arg ending) FART_MAY_COLLECT {
+                        Int64Arg ready, Int64Arg ending, Int64Arg exit) FART_MAY_COLLECT {
   std::string script;
   {
     const NoSafepointScope quiet;
     script = ToUtf8(arguments[0], quiet);
   }
-  return Spawn(interpreter, arguments, std::move(script), ready.value, ending.value, "dart:isolate",
-               "_begin", "_objection");
+  return Spawn(interpreter, arguments, std::move(script), ready.value, ending.value, exit.value,
+               "dart:isolate", "_begin", "_objection");
 }
 
 // arguments: the main port of an isolate, another port, and what that is sent when the isolate has

@@ -164,7 +164,11 @@ std::string Parser::ExpectConstructorName() { return Accept(TokenKind::kNew) ? "
 
 std::string Parser::ExpectStringLiteral() {
   if (!At(TokenKind::kString)) {
-    FailUnexpected("a string without interpolation");
+    if (At(TokenKind::kStringStart)) {
+      Fail(Offset(), "What is in this string has to be known here, so there is no '$' in it.");
+    } else {
+      FailUnexpected("a string without interpolation");
+    }
     return "";
   }
   return DecodedText(Take());

@@ -39,12 +39,17 @@ bool Parser::ParseDirectiveIfAny() {
     Expect(TokenKind::kSemicolon);
     return true;
   }
-  if (next == TokenKind::kString && (AtWord("import") || AtWord("export"))) {
+  const bool names_file = next == TokenKind::kString || next == TokenKind::kStringStart;
+  if (names_file && (AtWord("import") || AtWord("export"))) {
+    if (!unit_->directives.empty() &&
+        unit_->directives.back().kind == ast::Directive::Kind::kPart) {
+      Fail(Offset(), "Imports and exports stand before all parts.");
+    }
     ParseImportOrExport(AtWord("import") ? ast::Directive::Kind::kImport
                                          : ast::Directive::Kind::kExport);
     return true;
   }
-  if (AtWord("part") && (next == TokenKind::kString || AtWord("of", 1))) {
+  if (AtWord("part") && (names_file || AtWord("of", 1))) {
     ParsePart();
     return true;
   }

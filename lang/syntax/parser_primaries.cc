@@ -70,9 +70,11 @@ ast::Expression* Parser::ParsePrimary() {
 // Both are ordinary names elsewhere; followed by an operand they can only be meant as operators.
 void Parser::RejectAwait() {
   const TokenKind next = Kind(1);
-  const bool begins_operand = next == TokenKind::kIdentifier || next == TokenKind::kNew ||
-                              next == TokenKind::kConst || next == TokenKind::kThis ||
-                              next == TokenKind::kString || next == TokenKind::kInt;
+  const bool is_loop = next == TokenKind::kFor && AtWord("await");
+  const bool begins_operand = is_loop || next == TokenKind::kIdentifier ||
+                              next == TokenKind::kNew || next == TokenKind::kConst ||
+                              next == TokenKind::kThis || next == TokenKind::kString ||
+                              next == TokenKind::kInt;
   if (!begins_operand) return;
   if (AtWord("await")) {
     Fail(Offset(), "'await' is for functions that are 'async' or 'async*'.");

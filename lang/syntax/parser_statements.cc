@@ -94,7 +94,12 @@ ast::Statement* Parser::ParseSimpleStatement() {
     default:
       break;
   }
-  ParseMetadata();
+  if (At(TokenKind::kAt)) {
+    ParseMetadata();
+    if (AtAwait() || (!AtLocalFunction() && !AtVariableDeclaration())) {
+      Fail(Offset(), "Metadata stands before declarations only.");
+    }
+  }
   if (suspends_ != ast::Suspends::kNever) {
     const bool is_generator = suspends_ != ast::Suspends::kAsync;
     if (is_generator && AtWord("yield")) return ParseYield();
@@ -135,7 +140,10 @@ bool Parser::AtVariableDeclaration() const {
     return TextOf(TokenAt(name)) != "as" || TokenAt(name + 1).kind != TokenKind::kIdentifier;
   }
   // `const C(...)` may stand as a statement; `const x = ...` and `const T x = ...` declare.
-  if (Kind(1) == TokenKind::kIdentifier && Kind(2) == TokenKind::kAssign) return true;
+  if (Kind(1) == TokenKind::kIdentifier &&
+      (Kind(2) == TokenKind::kAssign || Kind(2) == TokenKind::kSemicolon)) {
+    return true;
+  }
   const Position after = SkipType(position_ + 1, QuestionRule::kMaybe);
   return after != kNotFound && TokenAt(after).kind == TokenKind::kIdentifier;
 }
@@ -488,11 +496,17 @@ ast::Expression* Parser::ParseCaseValue() {
 
 // After `var` or `final`.
 void Parser::RejectPattern() {
-  const TokenKind next = Kind(1);
-  const bool is_pattern =
-      At(TokenKind::kOpenParen) || At(TokenKind::kOpenBracket) || At(TokenKind::kOpenBrace) ||
-      (At(TokenKind::kIdentifier) && next == TokenKind::kOpenParen && !AtWord("Function"));
-  if (is_pattern) Fail(Offset(), kPatterns);
+  const bool is_collection =
+      At(TokenKind::kOpenParen) || At(TokenKind::kOpenBracket) || At(TokenKind::kOpenBrace);
+  if (is_collection) return Fail(Offset(), kPatterns);
+  const bool is_called =
+      At(TokenKind::kIdentifier) && Kind(1) == TokenKind::kOpenParen && !AtWord("Function");
+  if (!is_called) return;
+  const Position after = SkipParentheses(position_ + 1);
+  const TokenKind next = after == kNotFound ? TokenKind::kEnd : TokenAt(after).kind;
+  if (next == TokenKind::kAssign || next == TokenKind::kIn) return Fail(Offset(), kPatterns);
+  Fail(Offset(),
+       "A function has a type before its name, or nothing; 'var' and 'final' are for variables.");
 }
 
 ast::Statement* Parser::ParseTry() {

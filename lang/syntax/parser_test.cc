@@ -288,6 +288,8 @@ TEST(ParserTest, RefusesSuchBodiesWhereTheyMeanNothing) {
             "1:11 'await' is for functions that are 'async' or 'async*'.");
   EXPECT_EQ(Error("f() async { g(() { await h(); }); }"),
             "1:20 'await' is for functions that are 'async' or 'async*'.");
+  EXPECT_EQ(Error("f() { await for (var a in b) {} }"),
+            "1:7 'await' is for functions that are 'async' or 'async*'.");
   EXPECT_EQ(Error("f() { yield 1; }"),
             "1:7 'yield' is for functions that are 'sync*' or 'async*', where a statement begins.");
   EXPECT_EQ(Error("f() sync { }"), "1:5 'sync' alone means nothing: 'sync*' makes a generator.");
@@ -465,10 +467,26 @@ TEST(ParserTest, SaysWhatItMissed) {
   EXPECT_EQ(Error("f() { a;"), "1:5 This '{' is not closed.");
   EXPECT_EQ(Error("class C { static m(); }"), "1:18 This function needs a body.");
   EXPECT_EQ(Error("f() { const int x; }"), "1:17 A constant needs a value.");
+  EXPECT_EQ(Error("f() { const x; }"), "1:13 A constant needs a value.");
   EXPECT_EQ(Error("final x;"), "1:7 A final variable needs a value.");
   EXPECT_EQ(Error("f() { try {} }"), "1:14 Expected 'on', 'catch' or 'finally', but found '}'.");
   EXPECT_EQ(Error("f() => 'a' 'b;"), "1:12 This string is not closed.");
   EXPECT_EQ(Error("var x; import 'a';"), "1:8 Directives must stand before all declarations.");
+  EXPECT_EQ(Error("part 'a'; import 'b';"), "1:11 Imports and exports stand before all parts.");
+  EXPECT_EQ(Error("part 'a'; export 'b';"), "1:11 Imports and exports stand before all parts.");
+  EXPECT_EQ(Error("import 'a$b';"),
+            "1:8 What is in this string has to be known here, so there is no '$' in it.");
+  EXPECT_EQ(Error("part '${b}c';"),
+            "1:6 What is in this string has to be known here, so there is no '$' in it.");
+  for (const char* const text : {"var f() {}", "var f() => 1;", "final f(a) async {}"}) {
+    EXPECT_NE(Error(text).find("A function has a type before its name, or nothing;"),
+              std::string::npos)
+        << text << '\n'
+        << Error(text);
+  }
+  EXPECT_EQ(Error("f() { @a b(); }"), "1:10 Metadata stands before declarations only.");
+  EXPECT_EQ(Error("f() async { @a await b(); }"), "1:16 Metadata stands before declarations only.");
+  EXPECT_EQ(Error("f() { @a var b; @a(1) int c; @a d() {} @a final e = 1; }"), "no error");
   EXPECT_EQ(Error("f(this.x) {}"), "1:8 Only constructors can have 'this.' parameters.");
   EXPECT_EQ(Error("f() { g(a: 1, a: 2); }"), "1:15 The argument 'a' is given twice.");
 }

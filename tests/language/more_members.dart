@@ -79,4 +79,6 @@ main() {
   var some = new Set.of([1, 2, 3])..retainAll([2, 3, 4]);
   print("$some ${some.intersection(new Set.of([3]))} ${some.lookup(2)} ${some.lookup(1)}"); // expect: {2, 3} {3} 2 null
   show(() => const {1}.retainAll([])); // expect: <Unsupported operation: Cannot change a constant set>
+
+  print(new Deprecated("soon")); // expect: Deprecated feature. Will be removed soon
 }

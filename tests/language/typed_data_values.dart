@@ -36,6 +36,8 @@ ints() {
   print([b.flagX, b.flagY, b.withFlagY(true), a.withZ(3), a.shuffle(Int32x4.XXWW)]);
   print(b.select(new Float32x4.splat(1.0), new Float32x4.splat(2.0)));
   tried(() => new Int32x4(1, 2, 3, 4.0));
+  tried(() => new Int32x4.bool(true, null, true, true));
+  tried(() => b.withFlagW(1));
 }
 
 doubles() {
@@ -86,6 +88,8 @@ views() {
 // expect: [true, false, [ffffffff, ffffffff, ffffffff, 00000000], [00000001, ffffffff, 00000003, 00000007], [00000001, 00000001, 00000007, 00000007]]
 // expect: [1.000000, 2.000000, 1.000000, 2.000000]
 // expect: Invalid argument(s): Int32x4: argument 'w' must be an int, it is 4.0
+// expect: Invalid argument (y): must be a bool: null
+// expect: Invalid argument (flag): must be a bool: 1
 // expect: [[1.500000, -0.000000], [3.000000, -0.000000], [2.250000, 0.000000], [-1.500000, 0.000000], [1.500000, 0.000000], 2, [1.500000, 1.000000], [1.224745, 1.414214]]
 // expect: [1.000000, 2.000000]
 // expect: [[[0.000000, 0.000000, 0.000000, 0.000000], [1.000000, 2.000000, 3.000000, 4.000000]], 2, 32, [0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0]]

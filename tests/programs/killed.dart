@@ -74,11 +74,29 @@ Future run(void entry(SendPort port), {bool removes: false}) {
   return ended.future;
 }
 
+never(message) {
+  print("begun");
+}
+
+// Who is to be told of its end is told, however little it has done.
+Future endsBeforeItBegins() async {
+  var told = 0;
+  for (var i = 0; i < 20; i++) {
+    var exit = new ReceivePort();
+    var isolate = await Isolate.spawn(never, null, paused: true, onExit: exit.sendPort);
+    isolate.kill(priority: Isolate.IMMEDIATE);
+    if (await exit.first.timeout(const Duration(seconds: 20), onTimeout: () => "no") == null) told++;
+    if (told != i + 1) break;
+  }
+  print("told $told times");
+}
+
 main() async {
   await run(loops);
   await run(calls, removes: true);
   await run(waits);
   await run(kills);
   await run(Static.loops);
+  await endsBeforeItBegins();
   print("all");
 }

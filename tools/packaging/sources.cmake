@@ -574,6 +574,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/core/uri.dart
   lang/lib/core/uri_data.dart
   lang/lib/core/uri_windows.dart
+  lang/lib/developer/developer.dart
   lang/lib/ffi/abi.dart
   lang/lib/ffi/allocator.dart
   lang/lib/ffi/callbacks.dart

@@ -98,6 +98,11 @@ class _BroadcastController<T> extends _Controller<T> {
   }
 }
 
+class _SyncBroadcastController<T> extends _BroadcastController<T>
+    implements SynchronousStreamController<T> {
+  _SyncBroadcastController(Function onListen, Function onCancel) : super(onListen, onCancel, true);
+}
+
 class _BroadcastStream<T> extends Stream<T> {
   final _BroadcastController<T> _controller;
   _BroadcastStream(this._controller);
@@ -123,17 +128,20 @@ class _AsBroadcastStream<T> extends Stream<T> {
   _AsBroadcastStream(this._source, Function onListen, Function onCancel)
       : _onListen = _registered(_current, onListen, 1),
         _onCancel = _registered(_current, onCancel, 1) {
-    _controller = new _BroadcastController<T>(_begin, _leave, true);
+    _controller = new _BroadcastController<T>(null, _leave, true);
   }
 
   bool get isBroadcast => true;
 
   StreamSubscription<T> listen(void onData(T event),
       {Function onError, void onDone(), bool cancelOnError: false}) {
+    var isFirst = !_controller._isClosed && !_controller.hasListener;
     var subscription = _controller._listen(onData, onError, onDone, cancelOnError);
-    if (_subscription == null && !_controller._isClosed) {
+    if (_subscription == null && isFirst) {
       _subscription = _source.listen(_controller.add, onError: _controller.addError, onDone: _end);
     }
+    // There is a subscription to the source by now, which the callback may pause.
+    if (isFirst) _guarded(_begin);
     return subscription;
   }
 

@@ -21,12 +21,16 @@ abstract class StreamController<T> implements StreamSink<T> {
   // If `sync`, `add` calls the listener. Events that come before it wait for it.
   factory StreamController(
       {void onListen(), void onPause(), void onResume(), onCancel(), bool sync: false}) {
-    return new _SingleController<T>(onListen, onPause, onResume, onCancel, sync == true);
+    return sync == true
+        ? new _SyncController<T>(onListen, onPause, onResume, onCancel)
+        : new _SingleController<T>(onListen, onPause, onResume, onCancel, false);
   }
 
   // For any number of listeners; what nobody listens to is lost.
   factory StreamController.broadcast({void onListen(), void onCancel(), bool sync: false}) {
-    return new _BroadcastController<T>(onListen, onCancel, sync == true);
+    return sync == true
+        ? new _SyncBroadcastController<T>(onListen, onCancel)
+        : new _BroadcastController<T>(onListen, onCancel, false);
   }
 
   Function onListen;
@@ -41,6 +45,7 @@ abstract class StreamController<T> implements StreamSink<T> {
   Future addStream(Stream<T> source, {bool cancelOnError: true});
 }
 
+// What a controller is that was made with `sync: true`.
 abstract class SynchronousStreamController<T> implements StreamController<T> {}
 
 // What both kinds of controllers have in common.
@@ -235,6 +240,11 @@ class _SingleController<T> extends _Controller<T> {
     }
     return result;
   }
+}
+
+class _SyncController<T> extends _SingleController<T> implements SynchronousStreamController<T> {
+  _SyncController(Function onListen, Function onPause, Function onResume, Function onCancel)
+      : super(onListen, onPause, onResume, onCancel, true);
 }
 
 class _ControlledStream<T> extends Stream<T> {

@@ -200,6 +200,7 @@ class pragma {
 class Deprecated {
   final String expires;
   const Deprecated(this.expires);
+  String toString() => "Deprecated feature. Will be removed $expires";
 }
 
 class _Override {

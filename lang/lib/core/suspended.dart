@@ -163,9 +163,13 @@ class _AsyncStarRun {
     if (_state[_PC] == null && !_waits && _ended == null) return null;
     _ended = new Completer();
     if (_each != null) {
-      _each.cancel();
+      var cancelling = _each.cancel();
       _each = null;
-      _goOn();
+      if (cancelling == null) {
+        _goOn();
+      } else {
+        cancelling.then((_) => _goOn(), onError: _throwInBody);
+      }
     } else if (_waits) {
       _goOn();
     }
@@ -181,11 +185,22 @@ class _AsyncStarRun {
     });
   }
 
+  // Where it is suspended.
+  void _throwInBody(error, stackTrace) {
+    _step(() => _resume(_body, _state, error, true, stackTrace));
+  }
+
   void _step(run()) {
     try {
       run();
     } catch (error, stackTrace) {
-      if (!_isCancelled) _controller.addError(error, stackTrace);
+      if (!_isCancelled) {
+        _controller.addError(error, stackTrace);
+      } else if (_ended != null) {
+        // Who has cancelled is the only one who listens.
+        _ended.completeError(error, stackTrace);
+        _ended = null;
+      }
       _end();
       return;
     }
@@ -215,15 +230,21 @@ class _AsyncStarRun {
       _goOn();
       return;
     }
-    _each = stream.listen((event) {
-      _controller.add(event);
-      if (_controller.isPaused) _each.pause();
-    }, onError: (error, stackTrace) {
-      _controller.addError(error, stackTrace);
-    }, onDone: () {
-      _each = null;
-      _goOn();
-    });
+    try {
+      _each = stream.listen((event) {
+        _controller.add(event);
+        if (_controller.isPaused) _each.pause();
+      }, onError: (error, stackTrace) {
+        _controller.addError(error, stackTrace);
+      }, onDone: () {
+        _each = null;
+        _goOn();
+      });
+    } catch (error, stackTrace) {
+      // It is no stream, or one that cannot be listened to.
+      _throwInBody(error, stackTrace);
+      return;
+    }
     if (_controller.isPaused) _each.pause();
   }
 

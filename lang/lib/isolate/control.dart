@@ -30,16 +30,15 @@ void _callMain(List<String> args, message) {
 void _begin(List all) {
   var control = _control;
   control._isFatal = all[3];
-  if (all[4] != null) _addExitMessage(control._port, all[4], null);
-  if (all[5] != null) control._errorListeners.add(all[5]);
-  control._introduce(all[6], all[7]);
+  if (all[4] != null) control._errorListeners.add(all[4]);
+  control._introduce(all[5], all[6]);
   var message = all[1];
   void run() {
-    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : all[0];
+    var entryPoint = all[0] == null ? (message) => _callMain(all[7], message) : all[0];
     runZoned(() => entryPoint(message), onError: control._uncaught);
   }
   if (all[2]) {
-    control._pause(all[6]);
+    control._pause(all[5]);
     control._onResume = run;
   } else {
     run();

@@ -31,10 +31,10 @@ class Isolate {
     var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     return _start((readyId, pausing, ending) {
       if (_entryIsStatic(entryPoint)) isPlain = false; // Hosts are told functions alone.
-      if (isPlain) return _spawn(entryPoint, message, readyId, _idOf(ending), false);
+      if (isPlain) return _spawn(entryPoint, message, readyId, _idOf(ending), 0, false);
       var order =
-          _order(entryPoint, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
-      _spawn(entryPoint, order, readyId, _idOf(ending), true);
+          _order(entryPoint, message, paused, errorsAreFatal, onError, pausing, ending, null);
+      _spawn(entryPoint, order, readyId, _idOf(ending), _exitId(onExit), true);
     });
   }
 
@@ -57,11 +57,12 @@ class Isolate {
       if (uri is! Uri) throw new ArgumentError.value(uri, "uri", "must be a Uri");
       var script = _scriptOf(uri);
       args = args == null ? <String>[] : args;
-      var order =
-          _order(null, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args);
-      _spawnScript(script, order, readyId, _idOf(ending));
+      var order = _order(null, message, paused, errorsAreFatal, onError, pausing, ending, args);
+      _spawnScript(script, order, readyId, _idOf(ending), _exitId(onExit));
     });
   }
+
+  static int _exitId(SendPort onExit) => onExit == null ? 0 : _idOf(onExit);
 
   // As hosts are told of it: a path, or `data:application/dart,` and percent-encoded UTF-8.
   static String _scriptOf(Uri uri) {
@@ -93,13 +94,12 @@ class Isolate {
   }
 
   // What _begin is given. `entry`: null: the script's main, called with `args`.
-  static List _order(entry, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
+  static List _order(entry, message, paused, errorsAreFatal, onError, pausing, ending, args) {
     return [
       entry,
       message,
       paused == true,
       errorsAreFatal != false,
-      onExit,
       onError,
       pausing,
       ending,
@@ -236,10 +236,12 @@ class _RemoteStackTrace implements StackTrace {
 }
 
 SendPort _mainPort() native "Isolate_mainPort";
-// `isBegun`: calls _begin with the message instead.
-void _spawn(Function entryPoint, message, int readyId, int endingId, bool isBegun)
+// The port `exitId`, if it is not 0, is sent null when it has ended. `isBegun`: calls _begin with the
+// message instead.
+void _spawn(Function entryPoint, message, int readyId, int endingId, int exitId, bool isBegun)
     native "Isolate_spawn";
-void _spawnScript(String path, message, int readyId, int endingId) native "Isolate_spawnScript";
+void _spawnScript(String path, message, int readyId, int endingId, int exitId)
+    native "Isolate_spawnScript";
 String _scriptUrl() native "Isolate_scriptUrl";
 Function _mainOfScript() native "Isolate_main";
 // Of a top-level function or a static method; what else it is is refused.

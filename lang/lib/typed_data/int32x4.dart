@@ -13,7 +13,7 @@ class Int32x4 {
     return new Int32x4._(_toInt32(x, "x"), _toInt32(y, "y"), _toInt32(z, "z"), _toInt32(w, "w"));
   }
   factory Int32x4.bool(bool x, bool y, bool z, bool w) {
-    return new Int32x4._(x ? -1 : 0, y ? -1 : 0, z ? -1 : 0, w ? -1 : 0);
+    return new Int32x4._(_bits(x, "x"), _bits(y, "y"), _bits(z, "z"), _bits(w, "w"));
   }
   factory Int32x4.fromFloat32x4Bits(Float32x4 value) {
     _lanes32[0] = value.x;
@@ -21,6 +21,11 @@ class Int32x4 {
     _lanes32[2] = value.z;
     _lanes32[3] = value.w;
     return new Int32x4._(_bits32[0], _bits32[1], _bits32[2], _bits32[3]);
+  }
+
+  static int _bits(flag, String name) {
+    if (flag is bool) return flag ? -1 : 0;
+    throw new ArgumentError.value(flag, name, "must be a bool");
   }
 
   static int _toInt32(int value, String name) => _checkAnyInt(value, name).toSigned(32);
@@ -54,10 +59,10 @@ class Int32x4 {
   bool get flagY => y != 0;
   bool get flagZ => z != 0;
   bool get flagW => w != 0;
-  Int32x4 withFlagX(bool flag) => new Int32x4._(flag ? -1 : 0, y, z, w);
-  Int32x4 withFlagY(bool flag) => new Int32x4._(x, flag ? -1 : 0, z, w);
-  Int32x4 withFlagZ(bool flag) => new Int32x4._(x, y, flag ? -1 : 0, w);
-  Int32x4 withFlagW(bool flag) => new Int32x4._(x, y, z, flag ? -1 : 0);
+  Int32x4 withFlagX(bool flag) => new Int32x4._(_bits(flag, "flag"), y, z, w);
+  Int32x4 withFlagY(bool flag) => new Int32x4._(x, _bits(flag, "flag"), z, w);
+  Int32x4 withFlagZ(bool flag) => new Int32x4._(x, y, _bits(flag, "flag"), w);
+  Int32x4 withFlagW(bool flag) => new Int32x4._(x, y, z, _bits(flag, "flag"));
 
   // Bit by bit: of `trueValue` where this has a one.
   Float32x4 select(Float32x4 trueValue, Float32x4 falseValue) {
