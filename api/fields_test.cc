@@ -175,6 +175,10 @@ TEST_F(Fields, DartLibrariesKeepTheirPrivateNames) {
   EXPECT_TRUE(Fart_IsUnhandledExceptionError(Set(map, "_used", Str("nonsense"))));
   EXPECT_TRUE(Fart_IsUnhandledExceptionError(Get(map, "_used")));
   EXPECT_TRUE(Fart_IsUnhandledExceptionError(Set(Fart_NewList(1), "_length", Fart_True())));
+  Fart_Handle argument = Str("x");
+  EXPECT_THAT(
+      ErrorOf(Fart_New(Fart_GetClass(core, Str("DeferredNotLoadedError")), Str("_"), 1, &argument)),
+      ::testing::HasSubstr("did not find"));
 }
 
 TEST_F(Fields, WrongArgumentsAreRefused) {

@@ -2588,6 +2588,20 @@ MUTATIONS = [
         ["//api:loading_test"],
     ),
     Mutation(
+        "let hosts make what libraries make for themselves",
+        "lang/host_access.cc",
+        "  if (IsHidden(*cls.library, name)) return nullptr;\n",
+        "",
+        ["//api:fields_test"],
+    ),
+    Mutation(
+        "show who throws for the libraries",
+        "lang/interpreter/throwing.cc",
+        "    if (IsHidden(*frame.function)) return;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "let types of functions initialise fields",
         "lang/syntax/parser_types.cc",
         "    if (parameter->is_field || parameter->is_super) {\n",

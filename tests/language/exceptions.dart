@@ -169,4 +169,11 @@ main() {
     order.add(e);
   }
   log(order);  // expect: [1, 2, 3, y]
+  // What throws for the libraries is nowhere in the trace, who called it is.
+  try {
+    null.missing();
+  } catch (e, trace) {
+    log([trace.toString().contains("_throw"), trace.toString().contains("main")]);
+  }
+  // expect: [false, true]
 }
