@@ -200,8 +200,13 @@ void GcController::Scavenge(const Collection& collection) {
     marking_.Begin();
     pacing_.MarkingBegins();
   }
-  Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
-  if (!marking_.is_marking()) return;
+  if (!marking_.is_marking()) {
+    Scavenger(collection, pacing_.young_fate(), nullptr).Run();
+    return;
+  }
+  heap_.old_allocator().OpenHoles();
+  Scavenger(collection, pacing_.young_fate(), &marking_).Run();
+  heap_.old_allocator().CloseHoles();  // Only a scavenge marks what comes there (G-S2).
   if (has_just_begun_) marking_.BeginRoots(collection);
   if (looks_at_roots_ && !has_just_begun_) {
     marking_.MarkRoots(collection);

@@ -185,7 +185,9 @@ void Pacing::SetThreshold(bool is_built) {
   const ByteCount room = soon < capacity / 4 ? capacity : std::clamp(soon, capacity / 2, capacity);
   const ByteCount growth =
       std::max(live / (is_built ? 2 : 4), std::max(room, heap_.knobs().new_space_min / 2));
-  heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
+  // Holes cost nothing more.
+  const ByteCount in_gaps = std::min(heap_.OldGaps(), live / 2);
+  heap_.SetOldThreshold(std::max(live + std::max(growth, in_gaps), kInitialOldThreshold));
   live_after_major_ = live;
 }
 
