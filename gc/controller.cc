@@ -180,7 +180,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
   if (kind == GcKind::kMinor) {
-    pacing_.AfterMinor(new_before, report, /*was_full=*/!std::exchange(is_early_, false));
+    was_early_ = std::exchange(is_early_, false);
+    pacing_.AfterMinor(new_before, report, /*was_full=*/!was_early_);
   } else {
     pacing_.AfterMajor(old_before);
   }
