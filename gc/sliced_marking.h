@@ -32,6 +32,7 @@
 //                    nothing is gone, and no callback runs.
 //   G-S6 pairs       so may key and value of an ephemeron that is in the list (G-E5), if its key is
 //                    dead; they are cleared before anybody reads or replaces them (H-M3).
+//   G-S7 gaps        Heap::old_unswept() is what is dead in old regions that are unswept.
 //
 // Not here: when to begin, and how long slices are (gc/pacing.h, gc/controller.h).
 

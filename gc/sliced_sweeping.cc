@@ -102,7 +102,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
   RegionRecord& record = regions_.Record(index);
   const Address start = regions_.StartOf(index);
   const Address limit = record.mark_limit;
-  heap_.SetOldUnswept(heap_.old_unswept() - DeadIn(index));
+  heap_.SetOldUnswept(heap_.old_unswept() - DeadIn(index));  // G-S7
   if (record.live_bytes == 0 && record.top == limit && index != filling_) {
     regions_.Retire(index, 1, heap_.retire_policy());
     return true;

@@ -37,8 +37,6 @@ void OldAllocator::BeginRegion(RegionIndex fresh) {
 
 namespace {
 
-// Small holes lie anywhere: so many before its turn a hole's memory is asked for.
-constexpr std::size_t kHoleAhead = 8;
 // The latest few: most requests fit any hole, and looking further costs more than a region.
 constexpr std::size_t kTried = 16;
 
@@ -54,7 +52,6 @@ bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
   });
   if (hole.from.is_null()) return false;
   in_holes_ -= hole.to - hole.from;
-  __builtin_prefetch(small_.Below(kHoleAhead).from.As<void>(), 1);
   UseSpan(hole, regions_.IndexOf(hole.from));
   return true;
 }

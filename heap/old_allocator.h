@@ -15,8 +15,7 @@
 //                  ones are less than kRoomyHole, and to each region in use there are no more than
 //                  kSmallHolesARegion: the list takes a 16th of its size at most.
 //   H-J3 counted   in_holes() is what the holes below their regions' tops have together.
-//   H-J4 closed    between CloseHoles and OpenHoles nobody allocates in a hole below a region's top,
-//                  and no such hole is in use.
+//   H-J4 closed    between CloseHoles and OpenHoles no hole below a region's top is used.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 

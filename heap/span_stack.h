@@ -52,11 +52,6 @@ class SpanStack {
     }
     return Span{};
   }
-  // That lies so far below the last one, among the nearest; an empty span: none does.
-  Span Below(std::size_t distance) const {
-    if (top_ == nullptr || distance >= top_->count) return Span{};
-    return top_->spans[top_->count - 1 - distance];
-  }
   void Clear() {
     while (top_ != nullptr) Drop();
     size_ = 0;
