@@ -180,7 +180,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
   if (kind == GcKind::kMinor) {
-    pacing_.AfterMinor(new_before, report, /*was_full=*/!std::exchange(is_early_, false));
+    was_early_ = std::exchange(is_early_, false);
+    pacing_.AfterMinor(new_before, report, /*was_full=*/!was_early_);
   } else {
     pacing_.AfterMajor(old_before);
   }
@@ -200,8 +201,13 @@ void GcController::Scavenge(const Collection& collection) {
     marking_.Begin();
     pacing_.MarkingBegins();
   }
-  Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
-  if (!marking_.is_marking()) return;
+  if (!marking_.is_marking()) {
+    Scavenger(collection, pacing_.young_fate(), nullptr).Run();
+    return;
+  }
+  heap_.old_allocator().OpenHoles();
+  Scavenger(collection, pacing_.young_fate(), &marking_).Run();
+  heap_.old_allocator().CloseHoles();  // Only a scavenge marks what comes there (G-S2).
   if (has_just_begun_) marking_.BeginRoots(collection);
   if (looks_at_roots_ && !has_just_begun_) {
     marking_.MarkRoots(collection);

@@ -68,6 +68,7 @@ class GcController final : public Collector {
   void RunPendingCallbacks() override FART_MAY_COLLECT;
   void MakeProgress() override;
   bool WantsScavenge() override;
+  bool WantsShortAreas() override { return was_early_; }
   bool RaiseHeapLimit() override FART_MAY_COLLECT;
 
   // Gives back to the system what providers keep for later and what malloc holds: for who has asked
@@ -177,6 +178,7 @@ class GcController final : public Collector {
   Workers workers_;
   std::size_t young_roots_left_ = 0;  // by the last scavenge, at most
   bool is_early_ = false;             // the next one is due to young roots
+  bool was_early_ = false;            // the last one was
   bool has_just_begun_ = false;       // in the scavenge that goes on, or was the last
   // In the scavenge that goes on marking begins, or may end; behind it: all roots have been seen.
   bool looks_at_roots_ = false;

@@ -346,6 +346,17 @@ TEST_F(YoungRootsTest, MoreThanThePauseGoalIsGoodForAreScavengedEarly) {
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
 }
 
+// The next may be as early, and an area may be filled with what counts.
+TEST_F(YoungRootsTest, BehindAnEarlyScavengeItIsAskedMoreOften) {
+  EXPECT_FALSE(t.gc.WantsShortAreas());
+  roots.young = 1001;
+  Allocate();
+  ASSERT_EQ(t.CountOf(GcKind::kMinor), 1u);
+  EXPECT_TRUE(t.gc.WantsShortAreas());
+  t.Minor();
+  EXPECT_FALSE(t.gc.WantsShortAreas());
+}
+
 TEST_F(YoungRootsTest, ThoseThatEndedMakeRoomForOthers) {
   roots.young = 5000;
   Allocate();

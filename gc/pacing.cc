@@ -41,7 +41,9 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (before_shrinking_ns_ != 0) {
     // The next scavenge still has what the last one left: holders, and objects to be promoted.
     if (std::exchange(has_just_shrunk_, false)) return capacity;
-    const bool helped = HasHelped(report);
+    // What copies cost says nothing of what promoting in place does.
+    const bool same_kind = !report.promoted_in_place.is_zero() == shrunk_in_place_;
+    const bool helped = !same_kind || HasHelped(report);
     before_shrinking_ns_ = 0;
     if (!helped) {
       patience_ = kPatience;
@@ -59,6 +61,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
     survived_before_shrinking_ = small;
+    shrunk_in_place_ = !report.promoted_in_place.is_zero();
     has_just_shrunk_ = true;
     is_small_for_goal_ = true;
     ByteCount smaller = capacity / 2;
@@ -67,8 +70,8 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     }
     return std::max(smaller, knobs.new_space_least);
   }
-  // Where nearly all survives it is that which takes the time, and not roots.
-  const bool may_take_twice = !nearly_all || report.work_ns <= goal / 2;
+  // Where nearly all survives, or old objects hold it, it is that which takes the time, not roots.
+  const bool may_take_twice = (!nearly_all && !from_old) || report.work_ns <= goal / 2;
   if (is_small && !is_small_for_goal_ && may_take_twice && !IsCheap(report, capacity)) {
     return std::min(capacity * 2, knobs.new_space_min);
   }
@@ -158,7 +161,7 @@ void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteC
   marking_from_ = ByteCount();
   if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
   // What has become old since marking began is in use and not in gaps: it says nothing of those.
-  const bool is_sparse = live < kept / 2 && kept - live > kLeastToGain;
+  const bool is_sparse = live < kept / kSparseShare && kept - live > kLeastToGain;
   is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || is_sparse;
   SetThreshold(HardlyAnyDied(before, died));
   KeepSpare(died);
@@ -185,7 +188,9 @@ void Pacing::SetThreshold(bool is_built) {
   const ByteCount room = soon < capacity / 4 ? capacity : std::clamp(soon, capacity / 2, capacity);
   const ByteCount growth =
       std::max(live / (is_built ? 2 : 4), std::max(room, heap_.knobs().new_space_min / 2));
-  heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
+  // Holes cost nothing more.
+  const ByteCount in_gaps = std::min(heap_.OldGaps(), live / 2);
+  heap_.SetOldThreshold(std::max(live + std::max(growth, in_gaps), kInitialOldThreshold));
   live_after_major_ = live;
 }
 

@@ -82,6 +82,9 @@ class Pacing {
   static constexpr ByteCount kMostOldSpare = MiB(32);
   // Less than this share of what old space grew by was dead: a structure is being built.
   static constexpr std::size_t kBuiltShare = 16;
+  // Where less than this share of what stays lives, it is to be moved together: more is left to
+  // holes, which serve what is promoted.
+  static constexpr std::size_t kSparseShare = 3;
   // More than this share of old space in gaps that are too small for use is to be moved together.
   static constexpr std::size_t kScatteredShare = 8;
   // Less than this that lives scattered is moved together as soon as the gaps are used up: a pause
@@ -162,6 +165,7 @@ class Pacing {
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
   ByteCount survived_before_shrinking_;
+  bool shrunk_in_place_ = false;  // after a scavenge that promoted in place
   bool has_just_shrunk_ = false;
   bool is_small_for_goal_ = false;  // Its capacity is what halving for the goal left.
   int patience_ = 0;

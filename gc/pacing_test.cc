@@ -226,6 +226,19 @@ TEST_F(PauseGoalTest, ShrinkingThatWasNoHelpIsUndoneAndNotTriedAgainSoon) {
   EXPECT_EQ(heap.new_capacity(), MiB(4));
 }
 
+// Else new space would be made large for what copying cost less.
+TEST_F(PauseGoalTest, WhatPromotingInPlaceTakesDoesNotSayWhetherShrinkingHelped) {
+  Scavenged(1, 2000);
+  ASSERT_EQ(heap.new_capacity(), MiB(4));
+  for (int i = 0; i < 2; ++i) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.promoted_in_place = MiB(4);
+    report.work_ns = 2000;
+    pacing.AfterMinor(MiB(4), report);
+  }
+  EXPECT_LE(heap.new_capacity(), MiB(4));
+}
+
 TEST_F(PauseGoalTest, SurvivorsThatAddUpDoubleItOnlyWhereTheNextPauseWillDo) {
   for (int i = 0; i < 20; ++i) Scavenged(5, 501);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
@@ -487,14 +500,31 @@ TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
 }
 
 // What lives is compared with what it lies among, not with what has become old since.
-TEST_F(SlicesTest, WhereLessThanHalfOfWhatStaysLivesItIsMoved) {
+TEST_F(SlicesTest, WhereLessThanAThirdOfWhatStaysLivesItIsMoved) {
   const ByteCount live = MiB(8);
-  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2, ByteCount());
+  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 3, ByteCount());
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
-  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2 + kByte * 2, ByteCount());
+  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 3 + kByte * 3, ByteCount());
   Grow(heap.old_threshold());
   EXPECT_FALSE(pacing.IsMarkingDue());
+}
+
+TEST_F(SlicesTest, WhatGapsHaveIsThereToBeUsedUpToHalfOfWhatLives) {
+  heap.SetNewCapacity(MiB(1));
+  for (int i = 0; i < 200; ++i)
+    heap.old_regions().push_back(heap.regions().Take(1, kOldSpaceFlags));
+  heap.SetOldUnswept(MiB(15));
+  pacing.AfterMajor(MiB(40));
+  const ByteCount live = heap.OldPressure();
+  ASSERT_EQ(live, MiB(75));
+  EXPECT_EQ(heap.old_threshold(), live + live / 4);
+  heap.SetOldUnswept(MiB(30));
+  pacing.AfterMajor(MiB(60));
+  EXPECT_EQ(heap.old_threshold(), MiB(60 + 30));
+  heap.SetOldUnswept(MiB(31));
+  pacing.AfterMajor(MiB(59));
+  EXPECT_EQ(heap.old_threshold(), MiB(59) + MiB(59) / 2);
 }
 
 TEST_F(SlicesTest, ForLittleRoomNothingIsMoved) {
@@ -651,6 +681,19 @@ TEST_F(SmallNewSpaceTest, WhereNearlyAllSurvivesGrowsOnlyWhereTheNextPauseWillDo
   EXPECT_EQ(heap.new_capacity(), MiB(2));
   Scavenged(500'001, 1, MiB(2) / 5);
   EXPECT_EQ(heap.new_capacity(), MiB(4)) << "roots take it where a part survives";
+}
+
+// A large object beside them counts as room that was used, and is none of what survives.
+TEST_F(SmallNewSpaceTest, WhereOldObjectsHoldWhatSurvivesItGrowsOnlyWhereTheNextPauseWillDo) {
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.moved_to_old = MiB(1);
+  report.reached_from_old = MiB(1);
+  report.work_ns = 500'001;
+  pacing.AfterMinor(MiB(2), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  report.work_ns = 500'000;
+  pacing.AfterMinor(MiB(2), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
 }
 
 TEST_F(SmallNewSpaceTest, StaysAsSmallAsThePauseGoalMadeIt) {

@@ -170,6 +170,8 @@ void Scavenger::ScanKept(Address object) {
 // `object` has become old in this collection.
 void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape) {
   ScanObject(object, shape);
+  if (marking_ != nullptr) [[unlikely]]
+    marking_->NoteFresh(object, size, shape);  // G-S2
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   if (!shape.is_plain()) {
     heap_.remembered_set().AddWhole(holder);

@@ -23,6 +23,8 @@ void SlicedMarking::Finish(const Collection& collection) {
       record.unswept = record.mark_limit > regions_.StartOf(index);  // G-S4
     });
     EndMarking();
+    filling_ = heap_.old_allocator().region();
+    CountUnswept();
     for (WeakProvider* const provider : collection.weaks) provider->BeginClearing(*this);
   }
   collection_ = nullptr;
@@ -230,6 +232,7 @@ void SlicedMarking::Forget() {
     if (record.unswept) regions_.ClearMarks(index);
     record.unswept = false;
   });
+  heap_.SetOldUnswept(ByteCount());
   state_ = State::kIdle;
 }
 
@@ -240,6 +243,7 @@ void SlicedMarking::Settle() {
   }
   if (is_idle()) return;
   EndMarking();
+  heap_.old_allocator().OpenHoles();
   ForgetWork();
   waiting_ = WaitingEphemerons();
   ForEachOldRegion([this](RegionIndex index) { regions_.ClearMarks(index); });

@@ -27,9 +27,6 @@ SlicedMarking::SlicedMarking(Heap& heap)
 
 void SlicedMarking::Begin() {
   FART_DCHECK(is_idle());
-  // Objects that come to lie in old holes would lie among what is marked (G-S2).
-  heap_.old_allocator().ForgetHoles();
-  filling_ = heap_.old_allocator().region();
   to_mark_ = marked_ = marked_at_look_ = ByteCount();
   rounds_in_the_end_ = 0;
   const auto leave_out = [this](RegionIndex index) {
@@ -44,6 +41,7 @@ void SlicedMarking::Begin() {
     to_mark_ += record.top - regions_.StartOf(index);
     regions_.SetFlags(index, kOldSpaceFlags | kVisitPointersTo);
   }
+  to_mark_ -= std::min(to_mark_, heap_.old_allocator().in_holes());
   for (const RegionIndex first : heap_.large().old_runs()) {
     RegionRecord& record = regions_.Record(first);
     record.mark_limit = regions_.LargeAt(first) + ByteCount(kWordSize);  // G-S2
@@ -123,6 +121,15 @@ void SlicedMarking::MarkObject(Address object) {
   // G-E3: as in a marking at once (gc/marker.cc).
   if (ephemerons_.is_indexed()) [[unlikely]]
     ephemerons_.NoteReached(object);
+}
+
+void SlicedMarking::NoteFresh(Address object, ByteCount size, const Shape& shape) {
+  if (!WillScan(object)) return;
+  to_mark_ += size;
+  if (!shape.is_plain()) return MarkObject(object);
+  if (!regions_.TryMark(object)) return;  // Somebody else refers to it.
+  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();
+  marked_ += size;
 }
 
 void SlicedMarking::FlushQueue() {

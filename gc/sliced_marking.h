@@ -21,7 +21,8 @@
 //                    to be, young, or is not being marked (G-S2); so it is with all old objects
 //                    that are not being marked.
 //   G-S2 limit       being marked are objects that were old at the beginning: in regions with
-//                    kVisitPointersTo, below the record's mark_limit. Others that are old live.
+//                    kVisitPointersTo, below the record's mark_limit; and what has come to lie in
+//                    holes there, which is marked at once. Others that are old live.
 //   G-S3 at rest     between slices no young object waits to be scanned.
 //   G-S4 unswept     a region whose record says so has marks for what lives below its mark_limit;
 //                    what is dead there may refer to what is gone. No remembered holder, root or
@@ -31,6 +32,7 @@
 //                    nothing is gone, and no callback runs.
 //   G-S6 pairs       so may key and value of an ephemeron that is in the list (G-E5), if its key is
 //                    dead; they are cleared before anybody reads or replaces them (H-M3).
+//   G-S7 gaps        Heap::old_unswept() is what is dead in old regions that are unswept.
 //
 // Not here: when to begin, and how long slices are (gc/pacing.h, gc/controller.h).
 
@@ -102,6 +104,9 @@ class SlicedMarking final : public StoreObserver,
   // Any reference that lives, or is taken to: if what it leads to is being marked, it is marked.
   void Reach(ObjectPtr value);
   void NoteStored(ObjectPtr value) override { Reach(value); }
+  // Of an object that a scavenge has just made old: if it lies in a hole among what is being marked
+  // it is marked (G-S2). What it refers to the scavenge reaches, unless it is not plain.
+  void NoteFresh(Address object, ByteCount size, const Shape& shape);
   // Looks at all roots but those that are seen a part at a time.
   void BeginRoots(const Collection& collection);
   // Looks at roots that have not been seen, in a pause or between two. True: all have been.
@@ -219,6 +224,12 @@ class SlicedMarking final : public StoreObserver,
   // Neither the flags nor the marks of marking stay.
   void EndMarking();
   void ForgetWork();
+  ByteCount DeadIn(RegionIndex index) const {
+    const RegionRecord& record = regions_.Record(index);
+    return record.mark_limit - regions_.StartOf(index) - ByteCount(record.live_bytes);
+  }
+  // In the beginning of sweeping: what is dead in the regions that wait for it.
+  void CountUnswept();
   // False: all weak slots have been asked about.
   bool ClearSomeWeakSlots(std::size_t slots);
   void ClearSomePairs(std::size_t count);
@@ -247,7 +258,7 @@ class SlicedMarking final : public StoreObserver,
   EphemeronTable ephemerons_;  // in the pause that ends marking, if need be
   Vector<Address> weak_holders_;
   bool weak_holders_are_all_ = true;        // else there was no memory
-  RegionIndex filling_ = kNoRegion;         // old space's own when marking began
+  RegionIndex filling_ = kNoRegion;         // old space's own when marking ended
   const Collection* collection_ = nullptr;  // of the pause that goes on
   bool is_clearing_ = false;
   bool sweeps_for_major_ = false;

@@ -483,6 +483,96 @@ TEST_F(LeftGapsTest, NotWhereMemoryIsShort) {
   EXPECT_TRUE(IsWhole());
 }
 
+// What grows old while old space is marked fills its holes.
+class HolesWhileMarkingTest : public SlicedMarkingTest {
+ protected:
+  // Old space has a hole between links that live.
+  void MakeHole() {
+    root_ = t.NewChain(300);
+    const std::size_t rest = t.roots.Add(t.LinkOf(root_, 250));
+    t.CutAt(root_, 100);
+    t.heap.mutable_knobs().marking_steps = 1'000'000;
+    while (t.heap.old_allocator().in_holes().is_zero()) t.Minor();
+    t.heap.mutable_knobs().marking_steps = 0;
+    t.gc.Settle();
+    ASSERT_EQ(t.Number(t.roots[rest]), 250);
+    in_holes_ = t.heap.old_allocator().in_holes();
+    t.heap.old_allocator().Abandon();  // No rest of a region is used before them.
+  }
+  // And it is marked, and the first link is.
+  void Make() {
+    MakeHole();
+    Begin(20);
+    ASSERT_TRUE(t.heap.regions().IsMarked(t.roots[root_].address()));
+  }
+  // Makes all young ones old.
+  void Promote() {
+    GoOn(1);
+    GoOn(1);
+    ASSERT_TRUE(IsMarking());
+  }
+  bool IsAmongMarked(ObjectPtr object) {
+    const RegionSpace& regions = t.heap.regions();
+    return object.address() < regions.Record(regions.IndexOf(object.address())).mark_limit;
+  }
+
+  std::size_t root_ = 0;
+  ByteCount in_holes_;
+};
+
+TEST_F(HolesWhileMarkingTest, TheyServeAndWhatComesThereLives_GS2) {
+  Make();
+  EXPECT_GT(in_holes_, KiB(2));
+  EXPECT_EQ(t.heap.old_allocator().in_holes(), in_holes_) << "not forgotten";
+  t.Set(t.roots[root_], 0, t.NewNumber(42));
+  Promote();
+  const ObjectPtr fresh = t.Slots(t.roots[root_])[0];
+  EXPECT_TRUE(IsAmongMarked(fresh));
+  EXPECT_TRUE(t.heap.regions().IsMarked(fresh.address()));
+  EXPECT_LT(t.heap.old_allocator().in_holes(), in_holes_);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[root_])[0]), 42);
+}
+
+TEST_F(HolesWhileMarkingTest, WhatAnEphemeronThereHoldsIsMarkedWithIt_GS2) {
+  MakeHole();
+  t.roots.Add(t.LinkOf(root_, 90));
+  const ObjectPtr pair = t.New(t.ephemeron);
+  t.mutator.StorePaired(pair, t.Slots(pair), t.LinkOf(root_, 90));
+  t.mutator.StorePaired(pair, t.Slots(pair) + 1, t.LinkOf(root_, 95));
+  t.Set(t.roots[root_], 0, pair);
+  t.Minor();
+  Begin(1);  // It grows old in that.
+  t.CutAt(root_, 93);
+  ASSERT_TRUE(IsAmongMarked(t.Slots(t.roots[root_])[0]));
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.ValueOf(t.Slots(t.roots[root_])[0])), 95);
+}
+
+// The marker may be at work beside it, and knows nothing of what comes there.
+TEST_F(HolesWhileMarkingTest, NobodyElseUsesThem_HJ4) {
+  Make();
+  ASSERT_TRUE(t.heap.old_allocator().are_holes_closed());
+  const Address own = t.heap.TryAllocateOld(ByteCount(24), Heap::Limit::kRespected);
+  Header::Make(ShapeTable::kFiller, ByteCount(24).InWords()).StoreTo(own);
+  EXPECT_FALSE(IsAmongMarked(ObjectPtr::FromAddress(own)));
+  EXPECT_EQ(t.heap.old_allocator().in_holes(), in_holes_);
+  EndMarking();
+  EXPECT_FALSE(t.heap.old_allocator().are_holes_closed());
+}
+
+TEST_F(HolesWhileMarkingTest, MarkingThatIsGivenUpLeavesThemOpen_HJ4) {
+  Make();
+  t.gc.Settle();
+  EXPECT_FALSE(t.heap.old_allocator().are_holes_closed());
+  EXPECT_EQ(t.heap.old_allocator().in_holes(), in_holes_);
+  EXPECT_EQ(t.Verify(), "");
+}
+
 class WaitingTest : public SlicedMarkingTest {
  protected:
   // Old ephemerons, and a list of their keys that is met behind them; numbers for values.

@@ -52,9 +52,19 @@ void SlicedMarking::ClearWeakSlots() {
 void SlicedMarking::BeginSweeping() {
   FART_DCHECK(is_idle());
   filling_ = heap_.old_allocator().region();
+  CountUnswept();
   scattered_ = kept_ = ByteCount();
   sweeps_for_major_ = true;
   state_ = State::kSweeping;
+}
+
+void SlicedMarking::CountUnswept() {
+  heap_.old_allocator().ForgetUnsweptHoles();  // Sweeping finds them anew, and larger.
+  ByteCount dead;
+  for (const RegionIndex index : heap_.old_regions()) {
+    if (regions_.Record(index).unswept) dead += DeadIn(index);
+  }
+  heap_.SetOldUnswept(dead);
 }
 
 bool SlicedMarking::Sweep(SliceBudget budget) {
@@ -92,6 +102,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
   RegionRecord& record = regions_.Record(index);
   const Address start = regions_.StartOf(index);
   const Address limit = record.mark_limit;
+  heap_.SetOldUnswept(heap_.old_unswept() - DeadIn(index));  // G-S7
   if (record.live_bytes == 0 && record.top == limit && index != filling_) {
     regions_.Retire(index, 1, heap_.retire_policy());
     return true;
@@ -100,7 +111,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
   if (record.live_bytes != (limit - start).value()) {
     ForEachGap(regions_, start, limit, [this](Address from, Address to) { NoteGap(from, to); });
   }
-  // What it had above its top was forgotten in the beginning; of filling_ it went on.
+  // What it had above its top was forgotten when marking ended; of filling_ it went on.
   if (index != filling_) heap_.old_allocator().AddTail(index);
   regions_.ClearMarks(index);
   record.mark_limit = start;

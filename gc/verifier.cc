@@ -366,9 +366,33 @@ void Verifier::CheckHoles() {
   const Span rest = heap_.old_allocator().rest();
   Vector<Span> holes = heap_.old_allocator().roomy_holes();
   heap_.old_allocator().small_holes().ForEach([&holes](Span hole) { holes.push_back(hole); });
+  const Vector<Span> listed = holes;
   if (rest.to - rest.from >= OldAllocator::kMinHole) holes.push_back(rest);
   CheckHolesIn(std::move(holes), OldAllocator::kMinHole, kOldSpaceFlags);
   CheckHolesIn(heap_.new_holes(), Heap::kMinNewHole, kNewSpaceFlags);
+  CheckGaps(listed);
+}
+
+void Verifier::CheckGaps(const Vector<Span>& old_holes) {
+  ByteCount in_holes;
+  for (const Span& hole : old_holes) {
+    if (regions_.Record(regions_.IndexOf(hole.from)).top != hole.from)
+      in_holes += hole.to - hole.from;
+  }
+  if (in_holes != heap_.old_allocator().in_holes()) {
+    Fail("H-J3 counted", std::to_string(in_holes.value()) + " bytes are in holes, " +
+                             std::to_string(heap_.old_allocator().in_holes().value()) + " counted");
+  }
+  ByteCount unswept;
+  for (const RegionIndex index : heap_.old_regions()) {
+    const RegionRecord& record = regions_.Record(index);
+    if (!record.unswept) continue;
+    unswept += record.mark_limit - regions_.StartOf(index) - ByteCount(record.live_bytes);
+  }
+  if (unswept != heap_.old_unswept()) {
+    Fail("G-S7 gaps", std::to_string(unswept.value()) + " bytes wait to be swept, " +
+                          std::to_string(heap_.old_unswept().value()) + " counted");
+  }
 }
 
 void Verifier::CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags) {

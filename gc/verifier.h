@@ -6,9 +6,9 @@
 // Checked: HO-G1, HO-G2, H-G3, H-G4 and H-H1 (regions and lists), HO-O1 (walkable), HO-S2 (sizes
 // fit shapes), G-N2 (every reference leads to an object), H-R1 and H-R2 (remembered set), HO-F3 and
 // G-K1 (nothing left over from a pause), HO-P1 (providers visit every young slot), H-Q1 and H-Q2
-// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), G-S4 to G-S6 (nothing leads to what
-// waits to be swept, but weak slots and ephemerons that wait to be cleared), and each provider's
-// own invariants.
+// (pins), H-J1 to H-J3 (holes), H-G5 to H-G7 (large objects), G-S4 to G-S6 (nothing leads to what
+// waits to be swept, but weak slots and ephemerons that wait to be cleared), G-S7 (what is dead
+// there is counted), and each provider's own invariants.
 //
 // Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again,
 // those of a marking in slices put away and back.
@@ -74,6 +74,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckLarge();
   void CheckRuns();
   void CheckHoles();
+  void CheckGaps(const Vector<Span>& old_holes);
   void CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags);
   void CheckPins();
   void CheckProviders();

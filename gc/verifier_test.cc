@@ -284,6 +284,31 @@ TEST_F(VerifierTest, FindsAHoleThatIsNotInOldSpace_HJ2) {
   old.ForgetHoles();
 }
 
+TEST_F(VerifierTest, FindsHolesThatAreNotCounted_HJ3) {
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  OldAllocator& old = t.heap.old_allocator();
+  Address& top = t.heap.regions().Record(old.region()).top;
+  Heap::FillDead(top, top + KiB(2));
+  t.heap.SetOldUnswept(ByteCount());
+  const Address hole = top;
+  top = hole + KiB(2);
+  old.AddHole(hole, hole + KiB(2));
+  old.Abandon();
+  t.heap.CountOldUsed();
+  ASSERT_EQ(t.Verify(), "");
+  top = hole;
+  t.heap.CountOldUsed();
+  EXPECT_THAT(t.Verify(), StartsWith("H-J3 counted: 0 bytes are in holes, 2048 counted"));
+  old.ForgetHoles();
+  t.roots[root] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsDeadThatAreNotCounted_GS7) {
+  t.heap.SetOldUnswept(ByteCount(8));
+  EXPECT_THAT(t.Verify(), StartsWith("G-S7 gaps: 0 bytes wait to be swept, 8 counted"));
+  t.heap.SetOldUnswept(ByteCount());
+}
+
 TEST_F(VerifierTest, FindsAHoleOfNewSpaceInWhichSomethingLives_HJ1) {
   const std::size_t root = t.NewRoot(t.list, 1000);
   const Address object = t.roots[root].address();

@@ -42,6 +42,8 @@ class Collector {
   virtual void MakeProgress() {}
   // Whether new space is to be collected though it has room; asked as often as that.
   virtual bool WantsScavenge() { return false; }
+  // Whether it wants to be asked that more often: at areas that are a part of a region.
+  virtual bool WantsShortAreas() { return false; }
   // Whether a collection or a callback is under way.
   virtual bool IsBusy() const { return false; }
   // The heap limit is reached, and a full collection did not help. True: it is higher now.

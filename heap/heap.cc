@@ -163,8 +163,9 @@ SpaceUse Heap::UseOf(const RegionList& list) const {
 }
 
 ByteCount Heap::OldPressure() const {
-  return regions_.charged() - kRegionSize * new_regions_.size() - large_.young_charge() +
-         external_old_;
+  const ByteCount charged =
+      regions_.charged() - kRegionSize * new_regions_.size() - large_.young_charge();
+  return charged - std::min(charged, OldGaps()) + external_old_;
 }
 
 void Heap::LetPairsBeReadInlined() {

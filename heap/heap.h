@@ -210,9 +210,13 @@ class Heap {
   SpaceUse LargeUse() const {
     return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
   }
-  // What old space's growth is measured by: what its regions and its large objects are charged
-  // for, and external bytes. Outside of pauses only.
+  // What old space's growth is measured by: what its regions, without gaps, and its large objects
+  // are charged for, and external bytes. Outside of pauses only.
   ByteCount OldPressure() const;
+  // Of old regions: what holes have, and what is dead in those that wait to be swept.
+  ByteCount OldGaps() const { return old_.in_holes() + old_unswept_; }
+  void SetOldUnswept(ByteCount dead) { old_unswept_ = dead; }
+  ByteCount old_unswept() const { return old_unswept_; }
   // A collection of at least old space is due when OldPressure passes this.
   ByteCount old_threshold() const { return old_threshold_; }
   void SetOldThreshold(ByteCount threshold) { old_threshold_ = threshold; }
@@ -280,6 +284,7 @@ class Heap {
   static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
   std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
   ByteCount old_used_;                               // but for old_'s growth
+  ByteCount old_unswept_;
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

@@ -96,6 +96,18 @@ TEST(HeapTest, OldPressureIsRegionsLargeObjectsAndExternalBytes) {
   EXPECT_EQ(heap.NewPressure(), kRegionSize + KiB(340));
 }
 
+TEST(HeapTest, GapsAreNoPressure) {
+  Heap heap(HeapKnobs{});
+  const Address object = heap.TryAllocateOld(KiB(4), Heap::Limit::kRespected);
+  heap.old_allocator().AddHole(object, object + KiB(3));
+  heap.SetOldUnswept(KiB(10));
+  EXPECT_EQ(heap.OldGaps(), KiB(13));
+  EXPECT_EQ(heap.OldPressure(), kRegionSize - KiB(13));
+  heap.external_old() += ByteCount(1000);
+  heap.SetOldUnswept(kRegionSize);
+  EXPECT_EQ(heap.OldPressure(), ByteCount(1000)) << "no less than none";
+}
+
 TEST(ShapeTableTest, IdsCountUpAndImpossibleShapesChangeNothing_HOS1) {
   ShapeTable table;
   ShapeId first{};

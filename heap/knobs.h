@@ -29,7 +29,7 @@ struct HeapKnobs {
   // How long a minor collection may take, in nanoseconds of the processor; 0: no matter. For its
   // sake new space shrinks to new_space_least, and grows no further. Changeable.
   std::int64_t pause_goal_ns = 1'000'000;
-  ByteCount new_space_least = MiB(1);
+  ByteCount new_space_least = KiB(512);
   // With a pause goal, old space is marked and swept in slices; else, and always at once where it
   // is false, when room for it has run out. Changeable.
   bool mark_in_slices = true;

@@ -107,15 +107,17 @@ void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
   area = {.top = span.from.value(), .limit = span.to.value()};
   area_region_ = index;
   area_start_ = span.from;
+  area_end_ = is_hole ? span.to : heap_.regions().StartOf(index) + kRegionSize;
   area_is_hole_ = is_hole;
 }
 
 bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
-  collector_.MakeProgress();
+  const bool has_rest = area_region_ != kNoRegion && Address(AreaInUse().limit) < area_end_;
+  if (!has_rest) collector_.MakeProgress();
   if (capacity == Heap::Capacity::kRespected && collector_.WantsScavenge()) return false;
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.
-  const bool is_full = area_region_ != kNoRegion && !area_is_hole_;
+  const bool is_full = area_region_ != kNoRegion && !area_is_hole_ && !has_rest;
   RetireArea();
   if (is_full) heap_.SetNewOpenRegion(kNoRegion);
   RegionIndex index = heap_.TakeNewOpenRegion();
@@ -128,8 +130,10 @@ bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
     index = heap_.TakeNewRegionForMutator(capacity);
   }
   if (index == kNoRegion) return false;
-  UseArea(index, {heap_.regions().Record(index).top, heap_.regions().StartOf(index) + kRegionSize},
-          /*is_hole=*/false);
+  const Address from = heap_.regions().Record(index).top;
+  const Address end = heap_.regions().StartOf(index) + kRegionSize;
+  const ByteCount most = collector_.WantsShortAreas() ? kShortArea : kRegionSize;
+  UseArea(index, {from, from + std::min(most, end - from)}, /*is_hole=*/false);
   return true;
 }
 

@@ -269,6 +269,8 @@ class Mutator {
   Address TryAllocateNew(ByteCount size, Heap::Capacity capacity);
   Address TryAllocateNewOrOld(ByteCount size);
   Address TryAllocateLarge(ByteCount size);
+  static constexpr ByteCount kShortArea = KiB(32);
+  static_assert(kShortArea >= kLargeObjectSize);
   // An area that may have room for `size` bytes: the caller tries, and asks again.
   bool TakeNewArea(ByteCount size, Heap::Capacity capacity);
   void UseArea(RegionIndex index, Span span, bool is_hole);
@@ -287,6 +289,7 @@ class Mutator {
   bool all_seen_ = false;
   RegionIndex area_region_ = kNoRegion;
   Address area_start_;         // what is above has not been counted
+  Address area_end_;           // the region's, or the hole's: a short area is less
   bool area_is_hole_ = false;  // between pinned objects; else a region's rest
   std::uint64_t allocations_until_stress_ = 0;
   std::uint64_t stress_random_ = 0;

@@ -28,7 +28,12 @@ class AskedCollector final : public Collector {
     ++callback_runs;
     if (on_callbacks) on_callbacks();
   }
-  bool WantsScavenge() override { return wants_scavenge; }
+  void MakeProgress() override { ++progresses; }
+  bool WantsScavenge() override {
+    ++scavenges_asked;
+    return wants_scavenge;
+  }
+  bool WantsShortAreas() override { return wants_short_areas; }
   bool RaiseHeapLimit() override {
     ++raises_asked;
     return on_raise && on_raise();
@@ -40,7 +45,10 @@ class AskedCollector final : public Collector {
   std::function<bool()> on_raise;
   int callback_runs = 0;
   int raises_asked = 0;
+  int progresses = 0;
+  int scavenges_asked = 0;
   bool wants_scavenge = false;
+  bool wants_short_areas = false;
 };
 
 constexpr AskedCollector::Asked kStressed{GcKind::kMajor, GcReason::kStress};
@@ -156,6 +164,34 @@ TEST_F(MissTest, CallbacksWaitWhereNewSpaceIsUsedUp) {
   }
   EXPECT_EQ(static_cast<std::size_t>(runs), areas);
   EXPECT_EQ(areas, heap.new_capacity().value() / kRegionSize.value());
+}
+
+// What is asked at areas is asked the more often; what goes on beside is not.
+TEST_F(MissTest, ShortAreasArePartsOfOneRegion) {
+  const auto fill = [this] {
+    const int progresses = collector.progresses;
+    const int asked = collector.scavenges_asked;
+    const std::size_t regions = heap.new_regions().size();
+    ObjectPtr last;
+    while (heap.new_regions().size() == regions) {
+      const ObjectPtr object = New(pair);
+      const bool is_next = heap.new_regions().size() == regions;
+      if (!last.is_null() && is_next) {
+        EXPECT_EQ(object.address(), last.address() + ByteCount(24));
+      }
+      last = object;
+    }
+    EXPECT_EQ(collector.progresses, progresses + 1);
+    return collector.scavenges_asked - asked;
+  };
+  New(pair);
+  const int asked = fill();
+  collector.wants_short_areas = true;
+  EXPECT_EQ(fill(), asked) << "the area was taken before";
+  EXPECT_EQ(fill(), asked * 9) << "eight, and what they leave together";
+  collector.wants_scavenge = true;
+  for (int i = 0; i < 2000; ++i) New(pair);  // Not as many as a region has.
+  EXPECT_EQ(collector.asked.size(), 1u);
 }
 
 TEST_P(MissTest, IsCountedOnceWithItsBytes) {

@@ -45,13 +45,13 @@ constexpr std::size_t kTried = 16;
 bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
   if (!MakeRoomForSpan()) return false;
   if (TakeRoomyHole(size, headroom)) return true;
-  if (size >= kRoomyHole) return false;
+  if (size >= kRoomyHole || are_closed_) return false;
   // One above a region's top may need headroom, and is left: it is small.
   const Span hole = small_.TakeLast(kTried, [&](const Span& span) {
-    return span.to - span.from >= size &&
-           regions_.Record(regions_.IndexOf(span.from)).top != span.from;
+    return span.to - span.from >= size && !IsAboveTop(span.from);
   });
   if (hole.from.is_null()) return false;
+  in_holes_ -= hole.to - hole.from;
   UseSpan(hole, regions_.IndexOf(hole.from));
   return true;
 }
@@ -64,9 +64,14 @@ bool OldAllocator::TakeRoomyHole(ByteCount size, ByteCount headroom) {
     const RegionIndex index = regions_.IndexOf(hole.from);
     // A region of former large objects is charged by page until its rest is used.
     const bool is_tail = regions_.Record(index).top == hole.from;
+    if (!is_tail && are_closed_) continue;
     if (is_tail && kRegionSize - regions_.Record(index).charged > headroom) continue;
     holes_.erase(holes_.begin() + static_cast<std::ptrdiff_t>(i));
-    if (is_tail) regions_.SetCharge(index, kRegionSize);
+    if (is_tail) {
+      regions_.SetCharge(index, kRegionSize);
+    } else {
+      in_holes_ -= hole.to - hole.from;
+    }
     UseSpan(hole, index);
     return true;
   }
@@ -81,11 +86,35 @@ void OldAllocator::Abandon() {
   is_tail_ = false;
 }
 
+void OldAllocator::LeaveHole() {
+  if (!is_tail_) Abandon();
+}
+
 void OldAllocator::ForgetHoles() {
   holes_.clear();
   small_.Clear();
-  is_refused_ = false;
-  if (!is_tail_) Abandon();
+  in_holes_ = ByteCount();
+  is_refused_ = are_closed_ = false;
+  LeaveHole();
+}
+
+void OldAllocator::ForgetUnsweptHoles() {
+  small_.Clear();
+  in_holes_ = ByteCount();
+  std::erase_if(holes_, [this](const Span& hole) {
+    if (regions_.Record(regions_.IndexOf(hole.from)).unswept) return true;
+    if (!IsAboveTop(hole.from)) in_holes_ += hole.to - hole.from;
+    return false;
+  });
+  is_refused_ = are_closed_ = false;
+  LeaveHole();
+}
+
+void OldAllocator::CloseHoles() {
+  are_closed_ = true;
+  if (is_tail_ || top_.is_null()) return;
+  AddHole(top_, end_);
+  Abandon();
 }
 
 void OldAllocator::StartLog() {

@@ -14,6 +14,8 @@
 //   H-J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space. Small
 //                  ones are less than kRoomyHole, and to each region in use there are no more than
 //                  kSmallHolesARegion: the list takes a 16th of its size at most.
+//   H-J3 counted   in_holes() is what the holes below their regions' tops have together.
+//   H-J4 closed    between CloseHoles and OpenHoles no hole below a region's top is used.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 
@@ -66,7 +68,10 @@ class OldAllocator {
       is_refused_ = !TryAppend(holes_, {from, to});
     } else if (small_.size() < kSmallHolesARegion * regions_.regions_in_use()) {
       is_refused_ = !small_.TryPush({from, to});
+    } else {
+      return;
     }
+    if (!is_refused_ && !IsAboveTop(from)) in_holes_ += to - from;  // H-J3
   }
   // The same for what lies above the region's top.
   void AddTail(RegionIndex index) {
@@ -74,6 +79,13 @@ class OldAllocator {
   }
   // Before a collection that finds them anew. A hole in use is left, too.
   void ForgetHoles();
+  // The same of regions that are unswept (G-S4), and all small ones.
+  void ForgetUnsweptHoles();
+  // What is to be allocated in holes from now on is not, and again. Not while spans are logged.
+  void CloseHoles();
+  void OpenHoles() { are_closed_ = false; }
+  bool are_holes_closed() const { return are_closed_; }
+  ByteCount in_holes() const { return in_holes_; }
   const Vector<Span>& roomy_holes() const { return holes_; }
   const SpanStack& small_holes() const { return small_; }
   // What is left of the span in use.
@@ -107,6 +119,10 @@ class OldAllocator {
   bool TakeHole(ByteCount size, ByteCount headroom);
   bool TakeRoomyHole(ByteCount size, ByteCount headroom);
   void UseSpan(Span span, RegionIndex index);
+  void LeaveHole();
+  bool IsAboveTop(Address from) const {
+    return regions_.Record(regions_.IndexOf(from)).top == from;
+  }
   ByteCount TailGrowth() const { return is_tail_ ? top_ - from_ : ByteCount(); }
   void Publish() {
     if (is_tail_) {
@@ -125,6 +141,8 @@ class OldAllocator {
   ByteCount grown_;     // in spans before
   Vector<Span> holes_;  // roomy ones
   SpanStack small_;
+  ByteCount in_holes_;
+  bool are_closed_ = false;
   bool logs_ = false;
   Address log_from_;  // where the span in use began, or was when the log did
   Vector<Span> log_;  // those before it

@@ -130,6 +130,67 @@ TEST_F(OldAllocatorTest, ATailIsChargedForWhenItIsUsedAndFitsTheHeadroom) {
   EXPECT_EQ(regions.Record(index).top, regions.StartOf(index) + KiB(40) + ByteCount(24));
 }
 
+TEST_F(OldAllocatorTest, CountsWhatHolesHaveBelowTheTops_HJ3) {
+  const RegionIndex index = TakeRegion();
+  regions.Record(index).top = regions.StartOf(index) + KiB(40);
+  regions.SetCharge(index, KiB(40));
+  old.AddTail(index);
+  EXPECT_EQ(old.in_holes(), ByteCount()) << "above";
+  const Address start = TakeRegionWithHole(KiB(250));
+  EXPECT_EQ(old.in_holes(), KiB(6));
+  FillDeadSpace(start - KiB(2), start - KiB(2) + ByteCount(64));
+  old.AddHole(start - KiB(2), start - KiB(2) + ByteCount(64));
+  old.AddHole(start - KiB(4), start - KiB(4) + ByteCount(24));  // too small
+  EXPECT_EQ(old.in_holes(), KiB(6) + ByteCount(64));
+  EXPECT_EQ(Allocate(KiB(1)), start);
+  EXPECT_EQ(old.in_holes(), ByteCount(64)) << "one that is in use is none";
+  old.AddHole(regions.StartOf(index), regions.StartOf(index) + KiB(3));
+  EXPECT_EQ(Allocate(KiB(6) - ByteCount(8)), Address()) << "headroom for the tail is none";
+  EXPECT_EQ(old.in_holes(), KiB(3) + ByteCount(64));
+  EXPECT_EQ(Allocate(KiB(5)), start + KiB(1));
+  EXPECT_EQ(Allocate(KiB(3)), regions.StartOf(index));
+  EXPECT_EQ(Allocate(ByteCount(64)), start - KiB(2));
+  EXPECT_EQ(old.in_holes(), ByteCount());
+  TakeRegionWithHole(KiB(250));
+  old.ForgetHoles();
+  EXPECT_EQ(old.in_holes(), ByteCount());
+}
+
+TEST_F(OldAllocatorTest, OfUnsweptRegionsAndSmallOnesHolesAreForgotten_HJ3) {
+  const Address swept = TakeRegionWithHole(KiB(250));
+  const Address unswept = TakeRegionWithHole(KiB(252));
+  regions.Record(regions.IndexOf(unswept)).unswept = true;
+  old.AddHole(swept - KiB(2), swept - KiB(2) + ByteCount(64));
+  old.ForgetUnsweptHoles();
+  EXPECT_EQ(old.in_holes(), KiB(6));
+  EXPECT_EQ(old.small_holes().size(), 0u);
+  EXPECT_EQ(Allocate(KiB(1)), swept);
+  EXPECT_TRUE(Allocate(KiB(4) + KiB(2)).is_null());
+}
+
+TEST_F(OldAllocatorTest, WhileHolesAreClosedOnlyRestsOfRegionsServe_HJ4) {
+  const Address roomy = TakeRegionWithHole(KiB(250));
+  EXPECT_EQ(Allocate(KiB(1)), roomy);
+  FillDeadSpace(roomy - KiB(2), roomy - KiB(2) + ByteCount(64));
+  old.AddHole(roomy - KiB(2), roomy - KiB(2) + ByteCount(64));
+  old.CloseHoles();
+  EXPECT_EQ(old.in_holes(), KiB(5) + ByteCount(64)) << "that in use is left";
+  EXPECT_TRUE(Allocate(ByteCount(64)).is_null());
+  EXPECT_TRUE(Allocate(KiB(2)).is_null());
+  const RegionIndex index = TakeRegion();
+  regions.Record(index).top = regions.StartOf(index) + KiB(40);
+  old.AddTail(index);
+  EXPECT_EQ(Allocate(ByteCount(64)), regions.StartOf(index) + KiB(40));
+  old.CloseHoles();
+  EXPECT_EQ(Allocate(ByteCount(64)), regions.StartOf(index) + KiB(40) + ByteCount(64))
+      << "that one is in use still";
+  old.OpenHoles();
+  EXPECT_EQ(Allocate(KiB(250)), Address());
+  EXPECT_EQ(old.TryAllocate(KiB(216), kNoHeadroom), Address());
+  old.Abandon();
+  EXPECT_EQ(Allocate(KiB(2)), roomy + KiB(1));
+}
+
 TEST_F(OldAllocatorTest, TheLogNamesEverythingAllocatedInOrder) {
   const RegionIndex index = TakeRegion();
   old.BeginRegion(index);

@@ -159,7 +159,7 @@ TEST(FlagsTest, TheBoundsOfNewSpaceStayInTheirOrder_VMF2) {
     EXPECT_EQ(flags.heap.new_space_first, each.first) << each.flags;
     EXPECT_EQ(flags.heap.new_space_min, each.min) << each.flags;
     EXPECT_EQ(flags.heap.new_space_max, each.max) << each.flags;
-    EXPECT_EQ(flags.heap.new_space_least, std::min(MiB(1), each.max)) << each.flags;
+    EXPECT_EQ(flags.heap.new_space_least, std::min(KiB(512), each.max)) << each.flags;
   }
   for (const char* const bad : {"--new-space-min=255k", "--new-space-max=1025m",
                                 "--new-space-first=0", "--new-space-first"}) {
