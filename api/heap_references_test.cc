@@ -91,8 +91,8 @@ TEST_F(HeapReferencesTest, AnyHandleIsOne) {
   Fart_DeletePersistentHandle(kept);
 }
 
-// Few, which have room where the last handle was made, and more than any such place has; of the fixed
-// part, of the variable one, and of both.
+// Few, which have room where the last handle was made, and more than any such place has; of the
+// fixed part, of the variable one, and of both.
 TEST_F(HeapReferencesTest, ManyAreReadAndStoredAtOnce) {
   const Fart_Shape row = Register("Row", 2, Fart_VariablePart_kReferences);
   constexpr int kLength = 20000;

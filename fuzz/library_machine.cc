@@ -238,13 +238,6 @@ sweep(f, r, seed, tries) {
 // collections, and it is over.
 constexpr int kMostCollections = 200;
 int collections_left = -1;  // less than none: they are not counted
-Fart_Isolate counted = nullptr;
-
-void CountCollection() {
-  if (collections_left > 0 && --collections_left == 0) {
-    Fart_InterruptIsolate(counted, Fart_Interrupt_kRunning);
-  }
-}
 
 class Library {
  public:
@@ -357,6 +350,12 @@ struct Kept {
 Kept kept;
 constexpr int kMostUses = 200;
 
+void CountCollection() {
+  if (collections_left > 0 && --collections_left == 0) {
+    Fart_InterruptIsolate(kept.isolate, Fart_Interrupt_kRunning);
+  }
+}
+
 std::string Enter() {
   if (kept.isolate != nullptr) {
     Fart_EnterIsolate(kept.isolate);
@@ -371,7 +370,6 @@ std::string Enter() {
   }
   kept.library = new Library();
   kept.uses = 0;
-  counted = kept.isolate;
   Fart_EnterScope();
   Fart_SetGcCallbacks(CountCollection, CountCollection);
   Fart_ExitScope();

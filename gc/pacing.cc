@@ -221,10 +221,12 @@ ByteCount Pacing::MajorLimit() const {
 }
 
 ByteCount Pacing::MarkingPerArea(ByteCount to_mark, ByteCount marked) const {
+  // Nothing may be left to mark, and much to scan: a long list, or what lies on the stack.
+  if (IsMarkingLate()) return kAll;
   const ByteCount least = to_mark / kAreasForMarking;
   const ByteCount pressure = heap_.OldPressure();
   const ByteCount left = marked < to_mark ? to_mark - marked : ByteCount();
-  if (pressure >= heap_.old_threshold() || scavenged_.is_zero()) return std::max(least, left / 16);
+  if (scavenged_.is_zero()) return std::max(least, left / 16);
   // As if all of it were used up by what is promoted.
   const double share =
       static_cast<double>(promoted_.value()) / static_cast<double>(scavenged_.value());

@@ -132,7 +132,8 @@ class Pacing {
   // again.
   bool MayMajorWait() const;
   // How much of `to_mark` bytes to mark at each area that the mutator takes, `marked` of them
-  // being marked.
+  // being marked; kAll: as much as the pause goal allows.
+  static constexpr ByteCount kAll = ByteCount(~std::size_t{0});
   ByteCount MarkingPerArea(ByteCount to_mark, ByteCount marked) const;
 
   // What of the next collection's work is worth doing early, in `budget_ns` at most.

@@ -479,7 +479,9 @@ TEST_F(SlicesTest, MarkingIsOverWhenTheThresholdIsReachedAndSoonInAnyCase) {
   pacing.AfterMinor(MiB(8), report);
   EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(20)), MiB(40) / Pacing::kAreasForMarking);
   Grow(MiB(50));
-  EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(8)), MiB(2)) << "no room left";
+  EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(8)), Pacing::kAll) << "no room left";
+  EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(40)), Pacing::kAll)
+      << "what is marked is to be scanned";
 }
 
 TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {

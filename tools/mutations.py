@@ -635,7 +635,7 @@ MUTATIONS = [
         "lang/compiler/type_checks.cc",
         "if (set.library(library).uri == \"dart:ffi\") return Checking::kNothing;  // LC-C3",
         "",
-        ["//tests/ffi:ffi_test"],
+        ["//lang/compiler:compiler_test"],
     ),
     Mutation(
         "give fields no setters that check",
@@ -2712,6 +2712,13 @@ MUTATIONS = [
         "    if (IsHidden(*frame.function)) return;\n",
         "",
         ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take what is marked for scanned when marking is late",
+        "gc/pacing.cc",
+        "  if (IsMarkingLate()) return kAll;\n",
+        "",
+        ["//gc:pacing_test"],
     ),
     Mutation(
         "let types of functions initialise fields",
@@ -6761,7 +6768,7 @@ MUTATIONS = [
         "keep every small hole that there is",
         "heap/old_allocator.h",
         "} else if (small_.size() < kSmallHolesARegion * regions_.regions_in_use()) {",
-        "} else {",
+        "} else if (true) {",
         ["//heap:old_allocator_test"],
     ),
     Mutation(

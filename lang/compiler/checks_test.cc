@@ -143,6 +143,15 @@ TEST(ChecksTest, OfLibrariesOnlyWhatDependsOnTypeParametersIsChecked) {
   EXPECT_FALSE(program.Find("C.length")->has_code());
 }
 
+// Its type arguments are types of C, which no value has. LC-C3
+TEST(ChecksTest, OfTypesOfCNothingIsChecked) {
+  TestProgram program(kChecked);
+  ASSERT_EQ(program.Add("dart:ffi", "class C<T> { T given; add(T a) { T b = a; return b; } }"), "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_EQ(ChecksOf(program.Code("C.add")), "");
+  EXPECT_EQ(program.Find("C.given"), nullptr);
+}
+
 TEST(ChecksTest, ElementsOfListsAreCheckedBeforeTheyAreStored) {
   EXPECT_EQ(ChecksInF("f(a, b) { a[0] = b; }"), "CheckElement");
   EXPECT_EQ(ChecksInF("f(a) => <int>[1, a];"), "CheckType int \"an element of a literal\"");
