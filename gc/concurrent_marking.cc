@@ -51,11 +51,11 @@ GcSpans ConcurrentMarking::TakeSpans() {
   return std::exchange(spans_, {});
 }
 
-void ConcurrentMarking::NoteStored(ObjectPtr value) {
+void ConcurrentMarking::NoteStored(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value) {
   if (!marking_.IsUnmarkedYet(value.address())) return;
   if (noted_count_ == kMostNoted) {
     Stop();
-    if (!Start()) return marking_.NoteStored(value);
+    if (!Start()) return marking_.NoteStored(holder, slot, value);
   }
   noted_[noted_count_++] = value;
 }

@@ -49,7 +49,7 @@ class ConcurrentMarking final : public StoreObserver, private BackgroundJob {
   void Stop();
   bool is_running() const { return is_away(); }
 
-  void NoteStored(ObjectPtr value) override;
+  void NoteStored(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value) override;
   void StandStill() override { Stop(); }
 
   // Since the heap was made: what was marked here.

@@ -66,7 +66,8 @@ GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* cal
       listener_(listener),
       pacing_(heap),
       marking_(heap),
-      beside_(heap, marking_) {}
+      beside_(heap, marking_),
+      moving_(heap) {}
 
 GcController::~GcController() {
   FART_CHECK(roots_.empty() && weaks_.empty());  // A registration outlives its collector.
@@ -83,7 +84,8 @@ void GcController::Collect(GcKind least, GcReason reason) {
   // Callbacks that go on in slices are not run together for what can wait.
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
-    const bool begins = marking_.is_idle() && pacing_.IsMarkingDue();
+    const bool begins = marking_.is_idle() && pacing_.IsMarkingDue() &&
+                        (moving_.is_idle() || !pacing_.MayWaitForMoving());
     looks_at_roots_ = (begins || MayMarkingEnd()) && !(HasPending() && pacing_.MayMarkingWait());
     if (looks_at_roots_) DrainCallbacks();  // G-C4: marking may end in it.
     CollectOnce(GcKind::kMinor, reason);
@@ -165,6 +167,9 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     Scavenge(collection);
   } else {
     marking_.Forget();
+    moving_.Forget();
+    is_moving_wanted_ = false;
+    heap_.SetOldWithdrawn(ByteCount());
     const Moving moving = MovesEverything() ? Moving::kEverything : Moving::kSparse;
     // Who has no memory, or wants to give some back, wants the room now.
     const bool is_short = reason == GcReason::kHeapLimit || reason == GcReason::kLowMemory;
@@ -175,7 +180,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
-  if (kind == GcKind::kMinor) MarkOrSweep();
+  if (kind == GcKind::kMinor) MarkOrSweep(collection);
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
@@ -198,11 +203,14 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 void GcController::Scavenge(const Collection& collection) {
   has_just_begun_ = looks_at_roots_ && marking_.is_idle();
   if (has_just_begun_) {
+    moving_.Forget();
+    is_moving_wanted_ = false;
     marking_.Begin();
     pacing_.MarkingBegins();
   }
   if (!marking_.is_marking()) {
-    Scavenger(collection, pacing_.young_fate(), nullptr).Run();
+    Scavenger(collection, pacing_.young_fate(), nullptr, moving_.is_idle() ? nullptr : &moving_)
+        .Run();
     return;
   }
   heap_.old_allocator().OpenHoles();
@@ -252,15 +260,23 @@ void GcController::MarkAfterScavenge() {
   Mark(Slice(heap_.knobs().pause_goal_ns / kScavengeShare));
 }
 
-void GcController::MarkOrSweep() {
+void GcController::MarkOrSweep(const Collection& collection) {
   if (marking_.is_marking()) {
     // Marking may be over, now that all roots have been looked at; else it can wait.
     const bool may_end = looks_at_roots_ && !has_just_begun_;
     if (may_end || !MayMarkBeside()) MarkAfterScavenge();
+  } else if (moving_.is_moving()) {
+    const HeapKnobs& knobs = heap_.knobs();
+    moving_.MoveSome(collection, knobs.marking_steps != 0 ? 0 : knobs.pause_goal_ns / kMoveShare);
+    collection.report.after = heap_.NewUse().used + OldAndLargeBytes();
   } else {
     MakeProgress();
+    if (is_moving_wanted_ && marking_.is_idle()) BeginMoving();
   }
 }
+
+// Where it cannot begin yet it is tried again until old space is marked again.
+void GcController::BeginMoving() { is_moving_wanted_ = moving_.is_idle() && !moving_.Begin(); }
 
 void GcController::FinishMarking() {
   const std::int64_t start = MonotonicNs();
@@ -320,6 +336,8 @@ void GcController::MakeProgress() {
     static_cast<void>(MarkBeside());
   } else if (marking_.is_sweeping()) {
     if (marking_.Sweep(Slice(heap_.knobs().pause_goal_ns / kSweepShare))) EndSlices();
+  } else if (moving_.is_looking()) {
+    static_cast<void>(moving_.Look(Slice(heap_.knobs().pause_goal_ns / kLookShare)));
   }
 }
 
@@ -348,12 +366,18 @@ void GcController::Settle() {
   const bool sweeps = marking_.is_sweeping();
   marking_.Settle();
   if (sweeps) EndSlices();
+  moving_.Forget();
 }
 
 void GcController::EndSlices() {
   if (marking_.sweeps_for_major()) return;  // Pacing has been told (AfterMajor).
-  pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.marked(), marking_.marked(),
-                      marking_.kept(), marking_.scattered());
+  const Pacing::Swept swept{.before = old_before_slices_,
+                            .died = marking_.to_mark() - marking_.marked(),
+                            .kept = marking_.kept(),
+                            .live = marking_.kept_live(),
+                            .scattered = marking_.scattered()};
+  const bool may_move = MayMoveInSlices();
+  is_moving_wanted_ = pacing_.AfterSlices(swept, may_move) && may_move;
 }
 
 ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
@@ -377,7 +401,8 @@ void GcController::DrainCallbacks() {
 
 std::string GcController::Verify() {
   beside_.Stop();
-  return Verifier(heap_, roots_, weaks_).Run();
+  const std::string finding = Verifier(heap_, roots_, weaks_).Run();
+  return finding.empty() ? moving_.Verify() : finding;
 }
 
 void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {

@@ -22,6 +22,7 @@
 #include "gc/concurrent_marking.h"
 #include "gc/listener.h"
 #include "gc/pacing.h"
+#include "gc/sliced_evacuation.h"
 #include "gc/sliced_marking.h"
 #include "heap/collector.h"
 #include "heap/heap.h"
@@ -93,6 +94,7 @@ class GcController final : public Collector {
   // refers to nothing that is gone. Not inside a collection.
   void Settle();
 
+  const SlicedEvacuation& moving() const { return moving_; }
   bool is_marking_beside() const { return beside_.is_running(); }
   // How much has been marked beside the mutator since the heap was made.
   ByteCount marked_beside() const { return beside_.marked(); }
@@ -112,13 +114,15 @@ class GcController final : public Collector {
 
  private:
   // Which parts of the pause goal a slice may take: of marking behind a scavenge, of looking at
-  // roots before that, of marking at an area of the mutator's, of looking at roots there, and of
-  // sweeping.
+  // roots before that, of marking at an area of the mutator's, of looking at roots there, of
+  // sweeping, and, for regions to be emptied, of looking who refers to them and of moving.
   static constexpr std::int64_t kScavengeShare = 2;
   static constexpr std::int64_t kRootsShare = 4;
   static constexpr std::int64_t kAreaShare = 4;
   static constexpr std::int64_t kRootsAtAreaShare = 16;
   static constexpr std::int64_t kSweepShare = 8;
+  static constexpr std::int64_t kLookShare = 8;
+  static constexpr std::int64_t kMoveShare = 2;
   // What a root costs in a scavenge that refers to a young object of its own: finding it, copying
   // it and what is about as much for each, some time later, promoting it.
   static constexpr std::int64_t kNsPerYoungRoot = 50;
@@ -139,7 +143,13 @@ class GcController final : public Collector {
   // Outside of pauses.
   void SeeRoots(SliceBudget budget);
   // In the pause of a scavenge, behind it.
-  void MarkOrSweep();
+  void MarkOrSweep(const Collection& collection);
+  // Whether roots are few enough for it, as far as the last marking has seen.
+  bool MayMoveInSlices() const {
+    return heap_.knobs().move_in_slices && pacing_.MarksInSlices() &&
+           marking_.roots() <= SlicedEvacuation::kMostRoots;
+  }
+  void BeginMoving();
   // Behind a scavenge that looked at the roots, before anything else happens; a collection by
   // itself to whoever listens.
   void FinishMarking();
@@ -175,6 +185,8 @@ class GcController final : public Collector {
   Pacing pacing_;
   SlicedMarking marking_;
   ConcurrentMarking beside_;
+  SlicedEvacuation moving_;
+  bool is_moving_wanted_ = false;  // since old space was swept
   Workers workers_;
   std::size_t young_roots_left_ = 0;  // by the last scavenge, at most
   bool is_early_ = false;             // the next one is due to young roots

@@ -156,18 +156,22 @@ void Pacing::AfterMajor(ByteCount before) {
   KeepSpare(died);
 }
 
-void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount kept,
-                         ByteCount scattered) {
+bool Pacing::AfterSlices(const Swept& swept, bool may_move_in_slices) {
   marking_from_ = ByteCount();
-  if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
-  // What has become old since marking began is in use and not in gaps: it says nothing of those.
-  const bool is_sparse = live < kept / kSparseShare && kept - live > kLeastToGain;
-  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || is_sparse;
-  SetThreshold(HardlyAnyDied(before, died));
-  KeepSpare(died);
-  if (is_scattered_ && live < kLittleToMove) {
-    heap_.SetOldThreshold(std::max(live_after_major_ + live / 8, kInitialOldThreshold));
+  if (swept.before > live_after_major_) {
+    promoted_in_vain_ = swept.died * 2 > swept.before - live_after_major_;
   }
+  // What has become old since marking began is in use and not in gaps: it says nothing of those.
+  const bool is_sparse =
+      swept.live < swept.kept / kSparseShare && swept.kept - swept.live > kLeastToGain;
+  const bool is_to_move = is_sparse || swept.scattered > heap_.OldUsed() / kScatteredShare;
+  is_scattered_ = is_to_move && !may_move_in_slices;
+  SetThreshold(HardlyAnyDied(swept.before, swept.died));
+  KeepSpare(swept.died);
+  if (is_scattered_ && swept.live < kLittleToMove) {
+    heap_.SetOldThreshold(std::max(live_after_major_ + swept.live / 8, kInitialOldThreshold));
+  }
+  return is_to_move || heap_.knobs().marking_steps != 0;
 }
 
 void Pacing::KeepSpare(ByteCount died) {

@@ -29,9 +29,10 @@
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
 // as much again without that, what is left is done at once; or by a quarter since marking began, if
-// that is more, for much may become old at once: a large object. So it is where what died lies
-// scattered in gaps of no use, for then regions are to be evacuated: soon, where it is little that
-// is alive.
+// that is more, for much may become old at once: a large object. Where what died lies scattered in
+// gaps of no use, regions are to be evacuated: in slices (gc/sliced_evacuation.h), for which
+// marking waits while there is room; or, where roots are too many for that, all at once at the
+// threshold, and soon, where it is little that is alive.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
@@ -103,11 +104,17 @@ class Pacing {
   void AfterMinor(ByteCount before, const GcReport& report, bool was_full = true);
   // After a major collection of an old space whose pressure was `before`.
   void AfterMajor(ByteCount before);
-  // After one that marked and swept in slices: `died` bytes of it, `live` lived, in regions of
-  // `kept` bytes that stay, where `scattered` were dead in gaps too small for use; the pressure was
-  // `before` when marking ended.
-  void AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount kept,
-                   ByteCount scattered);
+  // After one that marked and swept in slices.
+  struct Swept {
+    ByteCount before;     // the pressure when marking ended
+    ByteCount died;       // of what was being marked
+    ByteCount kept;       // what was being marked of regions that stay: ...
+    ByteCount live;       // ... lives, or ...
+    ByteCount scattered;  // ... was dead in gaps too small for use
+  };
+  // Whether what lives is to be moved together: in slices, where it `may_move_in_slices`; else a
+  // major collection is due at the threshold.
+  bool AfterSlices(const Swept& swept, bool may_move_in_slices);
   // After either, when it is known how long the pause was.
   void TookTime(const GcReport& report);
 
@@ -124,6 +131,8 @@ class Pacing {
   bool IsMarkingDue() const;
   // Whether marking should have ended: the mutator is to help, whoever else marks.
   bool IsMarkingLate() const { return heap_.OldPressure() >= heap_.old_threshold(); }
+  // Whether marking that is due may wait for regions that are being emptied.
+  bool MayWaitForMoving() const { return !IsMarkingLate(); }
   // Whether marking that is due, or may end, may wait for something that goes on: there is room.
   bool MayMarkingWait() const { return heap_.knobs().marking_steps == 0 && !IsMarkingLate(); }
   // Whether a collection of old space cannot wait any longer.

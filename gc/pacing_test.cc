@@ -404,10 +404,10 @@ TEST_F(SlicesTest, MarkingIsDueWhenHalfTheGrowthIsUsedUp) {
 // 32 MB more are there, of which a sixteenth is 2.
 TEST_F(SlicesTest, WhereHardlyAnythingDiedHalfMoreIsTheThreshold) {
   Grow(MiB(72));
-  pacing.AfterSlices(MiB(72), MiB(2) - kByte, MiB(72), heap.OldUsed(), ByteCount());
+  pacing.AfterSlices({MiB(72), MiB(2) - kByte, heap.OldUsed(), MiB(72), ByteCount()}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(108));
   Grow(MiB(104));
-  pacing.AfterSlices(MiB(104), MiB(2), MiB(104), heap.OldUsed(), ByteCount());
+  pacing.AfterSlices({MiB(104), MiB(2), heap.OldUsed(), MiB(104), ByteCount()}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(130));
   Grow(MiB(136));
   pacing.AfterMajor(MiB(136) + MiB(2) - kByte);
@@ -418,7 +418,7 @@ TEST_F(SlicesTest, WhereHardlyAnythingDiedHalfMoreIsTheThreshold) {
 
 TEST_F(PauseGoalTest, TheFirstTimeSaysNothingOfWhatDies) {
   heap.external_old() = MiB(40);
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), ByteCount());
+  pacing.AfterSlices({MiB(40), ByteCount(), heap.OldUsed(), MiB(40), ByteCount()}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(50));
 }
 
@@ -436,7 +436,7 @@ TEST_F(SlicesTest, MarkingThatBeginsLateHasAQuarterMore) {
     pacing.MarkingBegins();
     Grow(MiB(40));
     if (in_slices) {
-      pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), ByteCount());
+      pacing.AfterSlices({MiB(40), ByteCount(), heap.OldUsed(), MiB(40), ByteCount()}, false);
     } else {
       pacing.AfterMajor(MiB(40));
     }
@@ -486,11 +486,13 @@ TEST_F(SlicesTest, MarkingIsOverWhenTheThresholdIsReachedAndSoonInAnyCase) {
 
 TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
   const ByteCount used = heap.OldUsed();
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), used / Pacing::kScatteredShare);
+  pacing.AfterSlices(
+      {MiB(40), ByteCount(), heap.OldUsed(), MiB(40), used / Pacing::kScatteredShare}, false);
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(),
-                     used / Pacing::kScatteredShare + kByte);
+  pacing.AfterSlices(
+      {MiB(40), ByteCount(), heap.OldUsed(), MiB(40), used / Pacing::kScatteredShare + kByte},
+      false);
   Grow(heap.old_threshold());
   EXPECT_FALSE(pacing.IsMarkingDue());
   EXPECT_FALSE(pacing.IsMajorDue());
@@ -504,10 +506,10 @@ TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
 // What lives is compared with what it lies among, not with what has become old since.
 TEST_F(SlicesTest, WhereLessThanAThirdOfWhatStaysLivesItIsMoved) {
   const ByteCount live = MiB(8);
-  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 3, ByteCount());
+  pacing.AfterSlices({MiB(40), ByteCount(), live * 3, live, ByteCount()}, false);
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
-  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 3 + kByte * 3, ByteCount());
+  pacing.AfterSlices({MiB(40), ByteCount(), live * 3 + kByte * 3, live, ByteCount()}, false);
   Grow(heap.old_threshold());
   EXPECT_FALSE(pacing.IsMarkingDue());
 }
@@ -530,10 +532,12 @@ TEST_F(SlicesTest, WhatGapsHaveIsThereToBeUsedUpToHalfOfWhatLives) {
 }
 
 TEST_F(SlicesTest, ForLittleRoomNothingIsMoved) {
-  pacing.AfterSlices(MiB(40), ByteCount(), kByte, Pacing::kLeastToGain + kByte, ByteCount());
+  pacing.AfterSlices({MiB(40), ByteCount(), Pacing::kLeastToGain + kByte, kByte, ByteCount()},
+                     false);
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
-  pacing.AfterSlices(MiB(40), ByteCount(), kByte, Pacing::kLeastToGain + kByte * 2, ByteCount());
+  pacing.AfterSlices({MiB(40), ByteCount(), Pacing::kLeastToGain + kByte * 2, kByte, ByteCount()},
+                     false);
   EXPECT_FALSE(pacing.IsMarkingDue());
 }
 
@@ -585,7 +589,7 @@ TEST_F(PauseGoalTest, WhereMostOfWhatIsPromotedDiesItsRoomStaysSpare) {
   heap.external_old() = MiB(139);  // Of 40 half.
   pacing.AfterMajor(MiB(159));
   EXPECT_EQ(heap.old_spare(), ByteCount());
-  pacing.AfterSlices(MiB(239), MiB(60), MiB(100), heap.OldUsed(), ByteCount());
+  pacing.AfterSlices({MiB(239), MiB(60), heap.OldUsed(), MiB(100), ByteCount()}, false);
   EXPECT_EQ(heap.old_spare(), Pacing::kMostOldSpare);
 }
 
@@ -606,12 +610,12 @@ TEST_F(PauseGoalTest, WhatWasPromotedInVainOfLittleIsGivenLittleRoom) {
 // The threshold leaves room for what is promoted, and nothing for what lies in gaps already.
 TEST_F(PauseGoalTest, LittleThatLivesScatteredIsMovedSoon) {
   heap.external_old() = MiB(30);
-  pacing.AfterSlices(MiB(30), MiB(20), Pacing::kLittleToMove, heap.OldUsed(), MiB(20));
+  pacing.AfterSlices({MiB(30), MiB(20), heap.OldUsed(), Pacing::kLittleToMove, MiB(20)}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(38));
   const ByteCount less = Pacing::kLittleToMove - MiB(8);
-  pacing.AfterSlices(MiB(30), MiB(20), less, heap.OldUsed(), MiB(20));
+  pacing.AfterSlices({MiB(30), MiB(20), heap.OldUsed(), less, MiB(20)}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(30) + less / 8);
-  pacing.AfterSlices(MiB(30), MiB(20), less, heap.OldUsed(), ByteCount());
+  pacing.AfterSlices({MiB(30), MiB(20), heap.OldUsed(), less, ByteCount()}, false);
   EXPECT_EQ(heap.old_threshold(), MiB(38)) << "it is not scattered";
 }
 

@@ -10,12 +10,14 @@ constexpr ByteCount kPrefetchDistance(128);
 
 }  // namespace
 
-Scavenger::Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking)
+Scavenger::Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking,
+                     SlicedEvacuation* moving)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
       evacuator_(collection.heap, collection.report, LargeFate::kReached, young_fate),
       marking_(marking),
+      moving_(moving),
       from_(collection.heap.evacuating_regions()) {}
 
 void Scavenger::Run() {
@@ -172,6 +174,8 @@ void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape
   ScanObject(object, shape);
   if (marking_ != nullptr) [[unlikely]]
     marking_->NoteFresh(object, size, shape);  // G-S2
+  if (moving_ != nullptr) [[unlikely]]
+    moving_->LookAt(object, shape);  // G-V1
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   if (!shape.is_plain()) {
     heap_.remembered_set().AddWhole(holder);

@@ -22,14 +22,17 @@
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/evacuator.h"
+#include "gc/sliced_evacuation.h"
 #include "gc/sliced_marking.h"
 
 namespace fart {
 
 class Scavenger final : private SlotVisitor, private WeakVisitor {
  public:
-  // `marking`: of old space, which goes on or begins; null: there is none.
-  Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking = nullptr);
+  // `marking`: of old space, which goes on or begins; null: there is none. `moving`: of parts of
+  // it, likewise.
+  Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking = nullptr,
+            SlicedEvacuation* moving = nullptr);
 
   void Run();
 
@@ -70,6 +73,8 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   // Scans what is remembered; whether it stays so, as far as is known by then.
   bool ScanEntry(const RememberedSet::Entry& entry);
   bool ScanWhole(const RememberedSet::Entry& entry);
+  // Of an old holder.
+  void ForgetWhole(const RememberedSet::Entry& entry, const Shape& shape);
   bool ScanCard(const RememberedSet::Entry& entry);
   bool StaysRemembered(const RememberedSet::Entry& entry);
   void ScanKept(Address object);
@@ -96,6 +101,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   const ShapeTable& shapes_;
   Evacuator evacuator_;
   SlicedMarking* const marking_;
+  SlicedEvacuation* const moving_;
   RegionList& from_;
   Cursor new_cursor_{};
   Cursor old_cursor_{};

@@ -66,7 +66,6 @@ bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
 }
 
 bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
-  RememberedSet& set = heap_.remembered_set();
   const Address holder = entry.holder.address();
   const Shape& shape = shapes_[Header::At(holder).shape()];
   ++collection_.report.holders_scanned;
@@ -77,10 +76,15 @@ bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
   }
   const ByteCount size = heap_.regions().SizeOf(holder);
   if (size <= kCardHolderSize && HasYoungSlot(holder, shape)) return true;
-  set.Forget(entry);
+  ForgetWhole(entry, shape);
   // A large holder was whole only because it was fresh (H-M2): cards from now on.
   if (size > kCardHolderSize) RememberYoungSlots(holder, size, shape);
   return false;
+}
+
+void Scavenger::ForgetWhole(const RememberedSet::Entry& entry, const Shape& shape) {
+  heap_.remembered_set().Forget(entry);
+  if (moving_ != nullptr) moving_->LookAt(entry.holder.address(), shape);  // G-V1
 }
 
 bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
@@ -140,7 +144,11 @@ void Scavenger::DecideUndecided() {
   RememberedSet& set = heap_.remembered_set();
   set.Revise([&](const RememberedSet::Entry& entry) {
     if (StaysRemembered(entry)) return true;  // H-R1
-    set.Forget(entry);
+    if (entry.is_whole()) {
+      ForgetWhole(entry, heap_.ShapeOf(entry.holder));
+    } else {
+      set.Forget(entry);
+    }
     return false;
   });
 }

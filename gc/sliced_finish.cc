@@ -30,7 +30,7 @@ void SlicedMarking::Finish(const Collection& collection) {
   collection_ = nullptr;
   if (!waiting_.is_empty()) heap_.SetUnclearedPairs(this);  // G-S6
   ForgetWork();
-  scattered_ = kept_ = ByteCount();
+  scattered_ = kept_ = kept_live_ = ByteCount();
   weaks_ = &collection.weaks;
   is_clearing_ = true;
   sweeps_for_major_ = false;
@@ -192,6 +192,7 @@ void SlicedMarking::ClearWeakReferences() {
 // From the end of marking until all weak slots have been asked about (G-S5).
 bool SlicedMarking::Visit(RootKind kind, ObjectPtr* referent, ByteCount external) {
   if (collection_ != nullptr) collection_->CountSlots(kind, 1);
+  ++weaks_asked_;
   const Address object = referent->address();
   if ((flags_.Of(object) & kOldSpace) == 0 || !regions_.IsUnsweptDead(object)) return true;
   heap_.external_old() -= external;

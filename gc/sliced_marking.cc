@@ -11,11 +11,6 @@
 
 namespace fart {
 
-bool SliceBudget::Continue() {
-  if (deadline_ns_ != 0) return MonotonicNs() < deadline_ns_;
-  return --steps_ != 0;
-}
-
 SlicedMarking::SlicedMarking(Heap& heap)
     : heap_(heap),
       regions_(heap.regions()),
@@ -28,6 +23,7 @@ SlicedMarking::SlicedMarking(Heap& heap)
 void SlicedMarking::Begin() {
   FART_DCHECK(is_idle());
   to_mark_ = marked_ = marked_at_look_ = ByteCount();
+  roots_seen_ = roots_in_the_end_ = weaks_asked_ = 0;
   rounds_in_the_end_ = 0;
   const auto leave_out = [this](RegionIndex index) {
     regions_.Record(index).mark_limit = regions_.StartOf(index);
@@ -92,19 +88,26 @@ bool SlicedMarking::SeeRoots(const Collection& collection, SliceBudget budget) {
 
 void SlicedMarking::MarkRoots(const Collection& collection) {
   ReachPins();
+  const std::size_t seen = roots_seen_;
   collection_ = &collection;
   for (RootProvider* const provider : collection.roots) provider->VisitUnseen(*this);
   collection_ = nullptr;
+  // Marking may look again.
+  roots_in_the_end_ = roots_seen_ - seen;
+  roots_seen_ = seen;
 }
 
 void SlicedMarking::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
-  collection_->CountSlots(kind, static_cast<std::size_t>(last - first));
+  const auto count = static_cast<std::size_t>(last - first);
+  collection_->CountSlots(kind, count);
+  roots_seen_ += count;
   for (ObjectPtr* slot = first; slot != last; ++slot) Reach(*slot);
 }
 
 void SlicedMarking::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count,
                                std::size_t stride) {
   collection_->CountSlots(kind, count);
+  roots_seen_ += count;
   for (; count != 0; --count, first += stride) Reach(*first);
 }
 

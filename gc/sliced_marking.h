@@ -47,31 +47,12 @@
 #include "gc/grey_regions.h"
 #include "gc/mark_stack.h"
 #include "gc/prefetch_queue.h"
+#include "gc/slice_budget.h"
 #include "gc/waiting_ephemerons.h"
 #include "heap/store_observer.h"
 #include "heap/uncleared_pairs.h"
 
 namespace fart {
-
-// How much a slice may do: until a time, or a number of steps.
-class SliceBudget {
- public:
-  static SliceBudget Until(std::int64_t deadline_ns) { return {deadline_ns, ~std::uint64_t{0}}; }
-  static SliceBudget Steps(std::uint64_t steps) { return {0, steps}; }
-  static SliceBudget Unlimited() { return {0, ~std::uint64_t{0}}; }
-
-  // After a step of some hundred words, or, where steps are counted, of one object. False: that was
-  // the last one.
-  bool Continue();
-  std::size_t objects_a_step() const { return deadline_ns_ != 0 ? 64 : 1; }
-  std::size_t roots_a_step() const { return deadline_ns_ != 0 ? 4096 : 1; }
-
- private:
-  SliceBudget(std::int64_t deadline_ns, std::uint64_t steps)
-      : deadline_ns_(deadline_ns), steps_(steps) {}
-  std::int64_t deadline_ns_;  // 0: none
-  std::uint64_t steps_;
-};
 
 class SlicedMarking final : public StoreObserver,
                             private UnclearedPairs,
@@ -103,7 +84,7 @@ class SlicedMarking final : public StoreObserver,
   bool has_grey() const;
   // Any reference that lives, or is taken to: if what it leads to is being marked, it is marked.
   void Reach(ObjectPtr value);
-  void NoteStored(ObjectPtr value) override { Reach(value); }
+  void NoteStored(ObjectPtr, const ObjectPtr*, ObjectPtr value) override { Reach(value); }
   // Of an object that a scavenge has just made old: if it lies in a hole among what is being marked
   // it is marked (G-S2). What it refers to the scavenge reaches, unless it is not plain.
   void NoteFresh(Address object, ByteCount size, const Shape& shape);
@@ -158,11 +139,14 @@ class SlicedMarking final : public StoreObserver,
   // Of this marking, and from its end until the next one begins: bytes of what is, or was, being
   // marked, and of what is marked of it.
   ByteCount to_mark() const { return to_mark_; }
+  // How many roots and weak slots there were.
+  std::size_t roots() const { return roots_seen_ + roots_in_the_end_ + weaks_asked_; }
   ByteCount marked() const { return marked_; }
-  // Of sweeping so far: dead bytes in gaps too small for use, and what was being marked of regions
-  // that stay.
+  // Of sweeping so far: dead bytes in gaps too small for use, what was being marked of regions that
+  // stay, and what lives of that.
   ByteCount scattered() const { return scattered_; }
   ByteCount kept() const { return kept_; }
+  ByteCount kept_live() const { return kept_live_; }
 
  private:
   static constexpr std::size_t kSlotsAtOnce = 512;
@@ -264,10 +248,14 @@ class SlicedMarking final : public StoreObserver,
   bool sweeps_for_major_ = false;
   const Vector<WeakProvider*>* weaks_ = nullptr;  // while it is
   std::uint64_t weaks_cleared_ = 0;
+  std::size_t roots_seen_ = 0;
+  std::size_t roots_in_the_end_ = 0;  // that had not been seen before
+  std::size_t weaks_asked_ = 0;
   ByteCount to_mark_;
   ByteCount marked_;
   ByteCount scattered_;
   ByteCount kept_;
+  ByteCount kept_live_;
 };
 
 inline void SlicedMarking::Reach(ObjectPtr value) {

@@ -15,6 +15,7 @@ namespace {
 
 class SlicedMarkingTest : public ::testing::Test {
  protected:
+  SlicedMarkingTest() { t.heap.mutable_knobs().move_in_slices = false; }
   // Marking begins; so many objects are scanned.
   void Begin(std::uint64_t steps) {
     t.heap.mutable_knobs().marking_steps = steps;

@@ -53,7 +53,7 @@ void SlicedMarking::BeginSweeping() {
   FART_DCHECK(is_idle());
   filling_ = heap_.old_allocator().region();
   CountUnswept();
-  scattered_ = kept_ = ByteCount();
+  scattered_ = kept_ = kept_live_ = ByteCount();
   sweeps_for_major_ = true;
   state_ = State::kSweeping;
 }
@@ -65,6 +65,7 @@ void SlicedMarking::CountUnswept() {
     if (regions_.Record(index).unswept) dead += DeadIn(index);
   }
   heap_.SetOldUnswept(dead);
+  heap_.SetOldWithdrawn(ByteCount());
 }
 
 bool SlicedMarking::Sweep(SliceBudget budget) {
@@ -108,6 +109,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
     return true;
   }
   kept_ += limit - start;
+  kept_live_ += ByteCount(record.live_bytes);
   if (record.live_bytes != (limit - start).value()) {
     ForEachGap(regions_, start, limit, [this](Address from, Address to) { NoteGap(from, to); });
   }

@@ -11,7 +11,7 @@ namespace {
 // for use: less than is worth a collection that moves (Pacing::kScatteredShare), and there is
 // enough of it for one that counts what lives among what stayed before (kLeastToGain).
 TEST(SlicedSweepingTest, GapsAreCountedAnewByEachCollection) {
-  TestHeap t;
+  TestHeap t({.heap = {.move_in_slices = false}});
   for (int i = 0; i < 30'000; ++i) t.NewRoot(t.pair);
   t.PromoteAll();
   for (std::size_t i = 0; i < t.roots.size(); i += 10) t.roots[i] = ObjectPtr();

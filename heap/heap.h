@@ -174,7 +174,8 @@ class Heap {
   // out of the lists above.
   RegionList& evacuating_regions() { return evacuating_regions_; }
 
-  // Of who marks old space beside the mutator; null: nobody does.
+  // Of who marks old space beside the mutator, or looks for who refers to parts of it; null: nobody
+  // does.
   StoreObserver* store_observer() const { return store_observer_; }
   void SetStoreObserver(StoreObserver* observer) {
     store_observer_ = observer;
@@ -213,8 +214,11 @@ class Heap {
   // What old space's growth is measured by: what its regions, without gaps, and its large objects
   // are charged for, and external bytes. Outside of pauses only.
   ByteCount OldPressure() const;
-  // Of old regions: what holes have, and what is dead in those that wait to be swept.
-  ByteCount OldGaps() const { return old_.in_holes() + old_unswept_; }
+  // Of old regions: what holes have, what they had in those that are to be emptied, and what is
+  // dead in those that wait to be swept.
+  ByteCount OldGaps() const { return old_.in_holes() + old_withdrawn_ + old_unswept_; }
+  void SetOldWithdrawn(ByteCount size) { old_withdrawn_ = size; }
+  ByteCount old_withdrawn() const { return old_withdrawn_; }
   void SetOldUnswept(ByteCount dead) { old_unswept_ = dead; }
   ByteCount old_unswept() const { return old_unswept_; }
   // A collection of at least old space is due when OldPressure passes this.
@@ -284,6 +288,7 @@ class Heap {
   static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
   std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
   ByteCount old_used_;                               // but for old_'s growth
+  ByteCount old_withdrawn_;
   ByteCount old_unswept_;
   OldAllocator old_;
   LargeObjects large_;

@@ -33,6 +33,8 @@ struct HeapKnobs {
   // With a pause goal, old space is marked and swept in slices; else, and always at once where it
   // is false, when room for it has run out. Changeable.
   bool mark_in_slices = true;
+  // And where what lives is sparse it is moved together in slices. Changeable.
+  bool move_in_slices = true;
   // What is marked in slices is marked beside the mutator instead, where a thread and a second
   // processor can be had, and what is counted in steps is not; or always where a thread can: for
   // tests. Changeable.

@@ -329,8 +329,10 @@ void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* fro
 
 // `value` is what has just been stored: reading it again would wait for the slot's memory.
 void Mutator::RememberSlow(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value) {
-  if (!flags_.IsYoung(value)) return heap_.store_observer()->NoteStored(value);  // G-S1
-  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);                // H-R1
+  if (!flags_.IsYoung(value)) {
+    return heap_.store_observer()->NoteStored(holder, slot, value);  // G-S1, G-V1
+  }
+  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // H-R1
 }
 
 // Marking may have met the ephemeron, and its key was not marked: what comes in place of the key
@@ -342,7 +344,7 @@ void Mutator::BeforeStoringPaired(ObjectPtr ephemeron, const ObjectPtr* slot) {
   if (observer == nullptr || slot != pair || !pair[1].IsHeapObject()) return;
   constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
   if ((flags_.Of(pair[1].address()) & kBeingMarked) == kBeingMarked) {
-    observer->NoteStored(pair[1]);
+    observer->NoteStored(ephemeron, pair + 1, pair[1]);
   }
 }
 

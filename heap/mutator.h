@@ -244,7 +244,7 @@ class Mutator {
   [[gnu::noinline]] FreshObject AllocateLarge(ShapeId id, const Shape& shape,
                                               std::size_t length) FART_MAY_COLLECT;
   [[gnu::noinline, gnu::cold]] Address AllocateSlow(ByteCount size) FART_MAY_COLLECT;
-  // Of a young value, or of one that is being marked.
+  // Of a young value, or of one that is being marked or may be moved.
   [[gnu::noinline]] void RememberSlow(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value);
   // Space with a header, remembered if it is old; the rest is the caller's to write.
   [[gnu::noinline, gnu::cold]] Address AllocateHeaderSlow(ShapeId id,

@@ -86,6 +86,12 @@ void OldAllocator::Abandon() {
   is_tail_ = false;
 }
 
+void OldAllocator::LeaveSpan() {
+  if (top_.is_null()) return;
+  AddHole(top_, end_);
+  Abandon();
+}
+
 void OldAllocator::LeaveHole() {
   if (!is_tail_) Abandon();
 }
@@ -112,9 +118,7 @@ void OldAllocator::ForgetUnsweptHoles() {
 
 void OldAllocator::CloseHoles() {
   are_closed_ = true;
-  if (is_tail_ || top_.is_null()) return;
-  AddHole(top_, end_);
-  Abandon();
+  if (!is_tail_) LeaveSpan();
 }
 
 void OldAllocator::StartLog() {

@@ -79,6 +79,22 @@ class OldAllocator {
   }
   // Before a collection that finds them anew. A hole in use is left, too.
   void ForgetHoles();
+  // No span is in use, as after Abandon, but its rest is a hole like others.
+  void LeaveSpan();
+  // Forgets the holes of which `leaves(from, counted)` is true, of all that there are: `counted`
+  // bytes were those of in_holes(). A hole in use is left. Not while spans are logged.
+  template <typename Leaves>
+  void WithdrawHoles(Leaves&& leaves) {
+    if (!is_tail_) LeaveSpan();
+    const auto goes = [&](const Span& hole) {
+      const ByteCount counted = IsAboveTop(hole.from) ? ByteCount() : hole.to - hole.from;
+      if (!leaves(hole.from, counted)) return false;
+      in_holes_ -= counted;  // H-J3
+      return true;
+    };
+    std::erase_if(holes_, goes);
+    small_.EraseIf(goes);
+  }
   // The same of regions that are unswept (G-S4), and all small ones.
   void ForgetUnsweptHoles();
   // What is to be allocated in holes from now on is not, and again. Not while spans are logged.

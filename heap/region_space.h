@@ -71,6 +71,7 @@ struct RegionRecord {
   bool has_kept = false;         // of an evacuating region: some of its objects stay; of young
                                  // large ones, in a scavenge: some live
   bool unswept = false;          // marked in slices; its dead ones are still there (G-S4)
+  std::uint16_t candidate = 0;   // its number, from 1, among those that may be emptied in slices
 };
 static_assert(kRegionSize.InWords().value() <= 1u << 16);
 // The way from an address to its record is a shift, and a record one cache line.

@@ -56,6 +56,23 @@ class SpanStack {
     while (top_ != nullptr) Drop();
     size_ = 0;
   }
+  // Needs no memory.
+  template <typename Leaves>
+  void EraseIf(Leaves&& leaves) {
+    for (Piece** link = &top_; *link != nullptr;) {
+      Piece* const piece = *link;
+      Span* const end = piece->spans + piece->count;
+      const auto left =
+          static_cast<std::size_t>(std::remove_if(piece->spans, end, leaves) - piece->spans);
+      size_ -= std::exchange(piece->count, left) - left;
+      if (left != 0) {
+        link = &piece->below;
+        continue;
+      }
+      *link = piece->below;
+      OffHeapFree(piece, ByteCount(sizeof(Piece)));
+    }
+  }
   template <typename Visit>
   void ForEach(Visit&& visit) const {
     for (const Piece* piece = top_; piece != nullptr; piece = piece->below) {

@@ -60,10 +60,12 @@ set(FART_SOURCES
   gc/scavenger.cc
   gc/scavenger_remembered.cc
   gc/scavenger_weaks.cc
+  gc/sliced_evacuation.cc
   gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc
   gc/verifier.cc
+  gc/verifier_moving.cc
   gc/verifier_providers.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
@@ -380,10 +382,12 @@ set(FART_HEAP_SOURCES
   gc/scavenger.cc
   gc/scavenger_remembered.cc
   gc/scavenger_weaks.cc
+  gc/sliced_evacuation.cc
   gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc
   gc/verifier.cc
+  gc/verifier_moving.cc
   gc/verifier_providers.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
