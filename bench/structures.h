@@ -10,6 +10,9 @@
 //   Table        ten million references in one array, a hash table's; as many more objects take the
 //                place of others at random
 //   Strands      100,000 lists of texts of 40 bytes, each let go when it has eight
+//   Sparse       eight million objects in one array, of which one in ten stays; then objects that
+//                die at once, but for one in eight, which takes the place of another; at last half
+//                of the array is filled again
 //   GcBench      trees of many sizes beside one that stays (gc_bench.h)
 //
 // A collector is a class with
@@ -28,14 +31,17 @@
 //   Object KeyOf(Object ephemeron), Object ValueOf(Object ephemeron)
 //   void SetNext(Object text, Object value);
 //   void Collect();
+//   void NoteResident();                    Resident() is what the heap has by now, ...
+//   double Resident();                      ... in bytes; 0: nothing was noted
 //   double LongestPause();                  seconds of the processor, of those that nobody asked
 //                                           for; 0: it does not tell
 //
 // What a New answers, and what was read before it, is good until the next New; places stay.
 //
 // `longest_ms` is the thread's longest thousand steps, of its own processor time: a collection
-// falls into one of them. `told_ms` is the longest pause, as the collector tells. Each collector is
-// a program of its own, each program's heap begins empty.
+// falls into one of them. `told_ms` is the longest pause, as the collector tells; `resident_MB`
+// what its heap has where little lives. Each collector is a program of its own, each program's heap
+// begins empty.
 
 #ifndef FART_BENCH_STRUCTURES_H_
 #define FART_BENCH_STRUCTURES_H_
@@ -284,6 +290,38 @@ template <typename Collector>
   return right;
 }
 
+// ---- What is left of many
+
+template <typename Collector>
+[[nodiscard]] bool Sparse(Collector& collector, StepClock& clock) {
+  const std::size_t size = Scaled<std::size_t>(8'000'000, 10'000);
+  typename Collector::Object& array = collector.Places()[0];
+  array = collector.NewArray(size);
+  clock.Begin();
+  for (std::size_t i = 0; i < size; ++i, clock.Step()) {
+    collector.SetElement(array, i, collector.NewNode());
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    if (i % 10 != 0) collector.SetElement(array, i, typename Collector::Object());
+  }
+  clock.Begin();
+  std::minstd_rand random(1);
+  for (std::size_t i = 0; i < size * 5; ++i, clock.Step()) {
+    const typename Collector::Object node = collector.NewNode();
+    if (i % 8 == 0) collector.SetElement(array, random() % (size / 10) * 10, node);
+  }
+  collector.NoteResident();
+  for (std::size_t i = 0; i < size; i += 2, clock.Step()) {
+    collector.SetElement(array, i, collector.NewNode());
+  }
+  std::size_t there = 0;
+  for (std::size_t i = 0; i < size; i += 2) {
+    const typename Collector::Object node = collector.Element(array, i);
+    there += collector.Get(node, 0) == typename Collector::Object() ? 1 : 0;
+  }
+  return there == size / 2;
+}
+
 // ----
 
 template <typename Collector>
@@ -297,6 +335,7 @@ void RunStructure(benchmark::State& state, bool (*program)(Collector&, StepClock
     state.PauseTiming();
     double longest = 0;
     double told = 0;
+    double resident = 0;
     {
       Collector collector;
       state.ResumeTiming();
@@ -304,10 +343,12 @@ void RunStructure(benchmark::State& state, bool (*program)(Collector&, StepClock
       if (!program(collector, clock)) state.SkipWithError("an object was lost");
       longest = clock.longest();
       told = collector.LongestPause();
+      resident = collector.Resident();
       state.PauseTiming();
     }
     state.counters["longest_ms"] = longest * 1000;
     if (told != 0) state.counters["told_ms"] = told * 1000;
+    if (resident != 0) state.counters["resident_MB"] = resident / 1e6;
     state.ResumeTiming();
   }
 }
@@ -328,6 +369,7 @@ void RegisterStructures(const char* system) {
   add("StructureLongList", LongList<Collector>);
   add("StructureTable", Table<Collector>);
   add("StructureStrands", Strands<Collector>);
+  add("StructureSparse", Sparse<Collector>);
   add("StructureGcBench", RunGcBench<Collector>);
 }
 

@@ -55,10 +55,16 @@ class BdwgcCollector {
   }
   Object ValueOf(Object ephemeron) const { return static_cast<Cell*>(At(ephemeron, 1)); }
   void Collect() { GC_gcollect(); }
+  void NoteResident() {
+    resident_ = static_cast<double>(GC_get_heap_size() - GC_get_unmapped_bytes());
+  }
+  double Resident() const { return resident_; }
   double LongestPause() const { return 0; }
 
  private:
   static void*& At(Object holder, std::size_t i) { return *(holder->slots + i); }
+
+  double resident_ = 0;
 };
 
 [[maybe_unused]] const bool kRegistered = (RegisterStructures<BdwgcCollector>("bdwgc"), true);

@@ -32,7 +32,8 @@ class Pauses final : public GcListener {
   void OnPhaseStart(GcPhase) override {}
   void OnPhaseEnd(GcPhase) override {}
   void OnCollectionEnd(const GcReport& report) override {
-    if (report.reason != GcReason::kRequested) longest_ns = std::max(longest_ns, report.work_ns);
+    if (report.reason != GcReason::kRequested)
+      longest_ns = std::max(longest_ns, report.work_ns + report.slice_ns);
   }
 
   std::int64_t longest_ns = 0;
@@ -89,6 +90,8 @@ class FartCollector {
   void Collect() FART_NO_SAFEPOINT_ANALYSIS {
     mutator_.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
   }
+  void NoteResident() { resident_ = static_cast<double>(heap_.regions().charged().value()); }
+  double Resident() const { return resident_; }
   double LongestPause() const { return static_cast<double>(pauses_.longest_ns) * 1e-9; }
 
  private:
@@ -115,6 +118,7 @@ class FartCollector {
   GcController gc_;
   RootRegistration registration_;
   Mutator mutator_{heap_, gc_};
+  double resident_ = 0;
   ShapeId node_{}, array_{}, ephemeron_{}, text_{}, branch_{};
 };
 

@@ -180,7 +180,10 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
-  if (kind == GcKind::kMinor) MarkOrSweep(collection);
+  if (kind == GcKind::kMinor) {
+    MarkOrSweep(collection);
+    report.slice_ns = ThreadNs() - work_start - report.work_ns;
+  }
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;

@@ -503,6 +503,31 @@ TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
   EXPECT_TRUE(pacing.IsMarkingDue()) << "it has moved";
 }
 
+TEST_F(SlicesTest, WhatIsScatteredIsNoReasonToWaitWhereItIsMovedInSlices) {
+  const ByteCount used = heap.OldUsed();
+  const Pacing::Swept scattered{.before = MiB(40),
+                                .died = ByteCount(),
+                                .kept = used,
+                                .live = MiB(1),
+                                .scattered = used / Pacing::kScatteredShare + kByte};
+  Pacing::Swept not_scattered = scattered;
+  not_scattered.scattered = used / Pacing::kScatteredShare;
+  not_scattered.live = used;
+  EXPECT_TRUE(pacing.AfterSlices(scattered, true));
+  EXPECT_EQ(heap.old_threshold(), MiB(50)) << "not soon";
+  Grow(MiB(46));
+  EXPECT_TRUE(pacing.IsMarkingDue());
+  EXPECT_TRUE(pacing.MayWaitForMoving());
+  Grow(heap.old_threshold());
+  EXPECT_FALSE(pacing.MayWaitForMoving());
+  EXPECT_FALSE(pacing.AfterSlices(not_scattered, true));
+  EXPECT_FALSE(pacing.AfterSlices(not_scattered, false));
+  EXPECT_TRUE(pacing.AfterSlices(scattered, false));
+  EXPECT_FALSE(pacing.IsMarkingDue());
+  heap.mutable_knobs().marking_steps = 1;
+  EXPECT_TRUE(pacing.AfterSlices(not_scattered, true)) << "tests move always";
+}
+
 // What lives is compared with what it lies among, not with what has become old since.
 TEST_F(SlicesTest, WhereLessThanAThirdOfWhatStaysLivesItIsMoved) {
   const ByteCount live = MiB(8);

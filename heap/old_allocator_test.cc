@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "heap/large_objects.h"
 
 namespace fart {
@@ -275,6 +279,50 @@ TEST_F(OldAllocatorTest, NothingIsAllocatedInASpanThatIsAbandoned) {
   EXPECT_EQ(old.region(), kNoRegion);
   EXPECT_EQ(old.rest().from, old.rest().to);
   EXPECT_TRUE(Allocate(ByteCount(8)).is_null());
+}
+
+TEST_F(OldAllocatorTest, HolesAreWithdrawnRoomyAndSmallAndTheOneInUse_HJ3) {
+  const Address in_use = TakeRegionWithHole(kRegionSize - KiB(4));
+  const Address roomy = TakeRegionWithHole(kRegionSize - KiB(2));
+  const Address small = TakeRegionWithHole(kRegionSize - ByteCount(64));
+  const Address stays = TakeRegionWithHole(kRegionSize - KiB(3));
+  const RegionIndex with_tail = TakeRegion();
+  old.AddTail(with_tail);
+  ASSERT_EQ(Allocate(KiB(3) + ByteCount(8)), in_use);
+  ASSERT_EQ(old.in_holes(), KiB(5) + ByteCount(64));
+  std::vector<std::pair<Address, ByteCount>> told;
+  old.WithdrawHoles([&](Address from, ByteCount counted) {
+    told.emplace_back(from, counted);
+    return from != stays;
+  });
+  const Address rest = in_use + KiB(3) + ByteCount(8);
+  const std::vector<std::pair<Address, ByteCount>> all = {
+      {in_use, ByteCount()},  {roomy, KiB(2)},
+      {stays, KiB(3)},        {rest, KiB(1) - ByteCount(8)},
+      {small, ByteCount(64)}, {regions.StartOf(with_tail), ByteCount()}};
+  EXPECT_EQ(told.size(), all.size() - 1);
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    EXPECT_NE(std::find(told.begin(), told.end(), all[i]), told.end()) << i;
+  }
+  EXPECT_EQ(old.in_holes(), KiB(3));
+  EXPECT_TRUE(old.rest().from.is_null());
+  EXPECT_EQ(Allocate(ByteCount(24)), stays);
+  EXPECT_TRUE(Allocate(KiB(3)).is_null());
+}
+
+TEST_F(OldAllocatorTest, TheSpanThatIsLeftIsAHole) {
+  const RegionIndex index = TakeRegion();
+  old.BeginRegion(index);
+  ASSERT_EQ(Allocate(KiB(2)), regions.StartOf(index));
+  old.LeaveSpan();
+  EXPECT_EQ(old.region(), kNoRegion);
+  EXPECT_EQ(old.grown(), KiB(2));
+  EXPECT_EQ(old.in_holes(), ByteCount()) << "it lies above the region's top";
+  EXPECT_EQ(old.TryAllocate(ByteCount(24), kRegionSize), regions.StartOf(index) + KiB(2));
+  old.LeaveSpan();
+  old.ForgetHoles();
+  old.LeaveSpan();
+  EXPECT_TRUE(Allocate(ByteCount(24)).is_null());
 }
 
 }  // namespace

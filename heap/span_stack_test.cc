@@ -52,5 +52,31 @@ TEST(SpanStackTest, ClearedItHasNothingAndCanBeUsedAgain) {
   EXPECT_EQ(NumberOf(stack.TakeLast(1, kAny)), 3u);
 }
 
+TEST(SpanStackTest, WhatLeavesIsErasedFromEveryPieceAndEmptyPiecesGo) {
+  SpanStack stack;
+  for (std::uintptr_t i = 1; i <= 2000; ++i) ASSERT_TRUE(stack.TryPush(SpanOf(i)));
+  // Whole pieces of it in the middle and at the end, and parts of others.
+  const auto stays = [](std::uintptr_t number) {
+    return number <= 300 || (number > 1000 && number % 3 == 0 && number < 1900);
+  };
+  stack.EraseIf([&](const Span& span) { return !stays(NumberOf(span)); });
+  std::vector<std::uintptr_t> left;
+  for (std::uintptr_t i = 1; i <= 2000; ++i) {
+    if (stays(i)) left.push_back(i);
+  }
+  EXPECT_EQ(stack.size(), left.size());
+  ASSERT_TRUE(stack.TryPush(SpanOf(5000)));
+  EXPECT_EQ(NumberOf(stack.TakeLast(1, kAny)), 5000u);
+  for (std::size_t i = left.size(); i > 0; --i) {
+    ASSERT_EQ(NumberOf(stack.TakeLast(1, kAny)), left[i - 1]);
+  }
+  EXPECT_TRUE(stack.TakeLast(1, kAny).from.is_null());
+  EXPECT_EQ(stack.size(), 0u);
+  stack.EraseIf(kAny);
+  ASSERT_TRUE(stack.TryPush(SpanOf(9)));
+  stack.EraseIf(kAny);
+  EXPECT_EQ(stack.size(), 0u);
+}
+
 }  // namespace
 }  // namespace fart
