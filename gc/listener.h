@@ -69,7 +69,7 @@ struct GcReport {
   std::int64_t pause_ns = 0;
   std::int64_t work_ns = 0;   // of the processor, without verification
   std::int64_t slice_ns = 0;  // the same of what was marked, swept or moved behind it in the pause
-  ByteCount before;          // bytes of regions' objects in use, both spaces and large objects
+  ByteCount before;           // bytes of regions' objects in use, both spaces and large objects
   ByteCount after;
   std::array<std::uint64_t, kRootKinds> slots_visited{};  // by RootKind
   std::uint64_t holders_scanned = 0;                      // remembered whole

@@ -13,8 +13,8 @@
 // marking has ended if what that finds is marked within the pause.
 //
 // Nothing moves. Sweeping gives back regions without live objects, and makes fillers of what is
-// dead in the others, the larger of them for what comes (heap/old_allocator.h). Sparse regions are
-// the affair of a major collection, which is due when they are too many (gc/pacing.h).
+// dead in the others, the larger of them for what comes (heap/old_allocator.h). Where they are
+// sparse what lives is moved together afterwards (gc/sliced_evacuation.h, gc/pacing.h).
 //
 // Invariants
 //   G-S1 tricolour   while marking, what a marked and scanned object refers to is marked or waits
