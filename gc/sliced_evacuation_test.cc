@@ -288,6 +288,7 @@ TEST_F(SlicedEvacuationTest, APinnedObjectsRegionStays) {
   const ObjectPtr before = Pair(20'000);
   t.heap.pins().Pin(before);
   BeginAndLook();
+  EXPECT_EQ(t.heap.regions().FlagsOf(RegionOf(before)), kOldSpaceFlags) << "it is no candidate";
   const ObjectPtr later = Pair(39'000);
   ASSERT_NE(RegionOf(later), RegionOf(before));
   t.heap.pins().Pin(later);

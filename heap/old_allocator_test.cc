@@ -286,9 +286,9 @@ TEST_F(OldAllocatorTest, HolesAreWithdrawnRoomyAndSmallAndTheOneInUse_HJ3) {
   const Address roomy = TakeRegionWithHole(kRegionSize - KiB(2));
   const Address small = TakeRegionWithHole(kRegionSize - ByteCount(64));
   const Address stays = TakeRegionWithHole(kRegionSize - KiB(3));
+  ASSERT_EQ(Allocate(KiB(3) + ByteCount(8)), in_use);
   const RegionIndex with_tail = TakeRegion();
   old.AddTail(with_tail);
-  ASSERT_EQ(Allocate(KiB(3) + ByteCount(8)), in_use);
   ASSERT_EQ(old.in_holes(), KiB(5) + ByteCount(64));
   std::vector<std::pair<Address, ByteCount>> told;
   old.WithdrawHoles([&](Address from, ByteCount counted) {
