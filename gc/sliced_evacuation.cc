@@ -12,7 +12,7 @@ namespace fart {
 namespace {
 
 // Of the first batch, before it is known how long one takes, and of any.
-constexpr ByteCount kFirstBatch = KiB(128);
+constexpr ByteCount kFirstBatch = KiB(64);
 constexpr ByteCount kLeastBatch = KiB(32);
 constexpr ByteCount kMostBatch = MiB(4);
 
@@ -37,12 +37,8 @@ bool SlicedEvacuation::HasPins(RegionIndex index) const {
 
 // Of a region that has come since the last marking nothing is known.
 bool SlicedEvacuation::MayGo(RegionIndex index) const {
-  if (regions_.Record(index).live_bytes == 0 || index == heap_.old_allocator().region())
-    return false;
-  if (heap_.knobs().marking_steps == 0 && DeadIn(index) < ExtentOf(index) / kLeastDeadShare) {
-    return false;
-  }
-  return !HasPins(index);
+  return regions_.Record(index).live_bytes != 0 && index != heap_.old_allocator().region() &&
+         !HasPins(index);
 }
 
 bool SlicedEvacuation::Choose() {
@@ -50,10 +46,10 @@ bool SlicedEvacuation::Choose() {
   ByteCount dead;
   ByteCount total;
   for (const RegionIndex index : heap_.old_regions()) {
-    if (regions_.Record(index).live_bytes == 0) continue;
+    if (!MayGo(index)) continue;
     dead += DeadIn(index);
     total += ExtentOf(index);
-    if (MayGo(index)) ++count;
+    ++count;
   }
   count = std::min<std::size_t>(count, std::numeric_limits<std::uint16_t>::max());
   if (count == 0 || !TryMakeRoom(candidates_, count)) return false;

@@ -49,8 +49,6 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   // What lives in the candidates of one time, and what a single one of them may be referred by.
   static constexpr ByteCount kMostToMove = MiB(64);
   static constexpr std::size_t kMostSlots = std::size_t{16} * 1024;
-  // A region with less than this share of dead space is no candidate.
-  static constexpr std::size_t kLeastDeadShare = 4;
   // Young large objects are looked at when this begins: where they have more, it does not.
   static constexpr ByteCount kMostYoungLarge = MiB(1);
 

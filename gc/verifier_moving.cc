@@ -18,7 +18,14 @@ std::string TextOf(Address address) {
 }  // namespace
 
 std::string SlicedEvacuation::Verify() const {
-  if (is_idle()) return {};
+  if (is_idle()) {
+    for (const RegionIndex index : heap_.old_regions()) {
+      if (regions_.Record(index).candidate != 0) {
+        return "G-V3 no holes: region " + std::to_string(index) + " is a candidate of nobody";
+      }
+    }
+    return {};
+  }
   if (std::string finding = VerifyHoles(); !finding.empty()) return finding;
   if (std::string finding = VerifyYoungLarge(); !finding.empty()) return finding;
   return is_moving() ? VerifySlots() : std::string();

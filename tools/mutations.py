@@ -8,10 +8,31 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "count what lived in earlier sweeps again",
+        "gc/sliced_finish.cc",
+        "  scattered_ = kept_ = kept_live_ = ByteCount();",
+        "  scattered_ = kept_ = ByteCount();",
+        ["//gc:sliced_evacuation_test"],
+    ),
+    Mutation(
+        "count no roots that are seen slot by slot",
+        "gc/sliced_marking.cc",
+        "  roots_seen_ += count;\n  for (ObjectPtr* slot = first",
+        "  for (ObjectPtr* slot = first",
+        ["//gc:sliced_evacuation_test"],
+    ),
+    Mutation(
+        "count no weak slots among roots",
+        "gc/sliced_finish.cc",
+        "  ++weaks_asked_;\n",
+        "",
+        ["//gc:sliced_evacuation_test"],
+    ),
+    Mutation(
         "choose regions with pinned objects to be emptied",
         "gc/sliced_evacuation.cc",
-        "  return !HasPins(index);",
-        "  return true;",
+        "         !HasPins(index);",
+        "         true;",
         ["//gc:sliced_evacuation_test"],
     ),
     Mutation(
@@ -26,13 +47,6 @@ MUTATIONS = [
         "gc/sliced_evacuation.cc",
         "if (!all && (dead <= total / kDeadShareLeft ||",
         "if (!all && (false ||",
-        ["//gc:sliced_evacuation_test"],
-    ),
-    Mutation(
-        "choose regions of which hardly anything is dead",
-        "gc/sliced_evacuation.cc",
-        "DeadIn(index) < ExtentOf(index) / kLeastDeadShare",
-        "DeadIn(index) < ByteCount()",
         ["//gc:sliced_evacuation_test"],
     ),
     Mutation(
@@ -535,8 +549,8 @@ MUTATIONS = [
     Mutation(
         "lose the hole in use when they are closed",
         "heap/old_allocator.cc",
-        "  if (is_tail_ || top_.is_null()) return;\n  AddHole(top_, end_);\n",
-        "  if (is_tail_ || top_.is_null()) return;\n",
+        "  are_closed_ = true;\n  if (!is_tail_) LeaveSpan();",
+        "  are_closed_ = true;\n  if (!is_tail_) Abandon();",
         ["//heap:old_allocator_test"],
     ),
     Mutation(
@@ -1599,8 +1613,8 @@ MUTATIONS = [
     Mutation(
         "tell marking nothing of what is stored",
         "heap/mutator.cc",
-        'if (!flags_.IsYoung(value)) return heap_.store_observer()->NoteStored(value);',
-        'if (!flags_.IsYoung(*slot)) return;',
+        '    return heap_.store_observer()->NoteStored(holder, slot, value);  // G-S1, G-V1',
+        '    return;',
         ['//gc:sliced_marking_test'],
     ),
     Mutation(
@@ -1757,8 +1771,8 @@ MUTATIONS = [
     Mutation(
         "let marking that ended be late",
         "gc/pacing.cc",
-        "  marking_from_ = ByteCount();\n  if (before",
-        "  if (before",
+        "  marking_from_ = ByteCount();\n  if (swept.before",
+        "  if (swept.before",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -1883,7 +1897,7 @@ MUTATIONS = [
     Mutation(
         "let the value die of an ephemeron whose key is replaced while it waits",
         "heap/mutator.cc",
-        "    observer->NoteStored(pair[1]);\n",
+        "    observer->NoteStored(ephemeron, pair + 1, pair[1]);\n",
         "    static_cast<void>(observer);\n",
         ["//gc:sliced_marking_test"],
     ),
@@ -1953,7 +1967,7 @@ MUTATIONS = [
     Mutation(
         "move what lives together for any room",
         "gc/pacing.cc",
-        " && kept - live > kLeastToGain;",
+        " && swept.kept - swept.live > kLeastToGain;",
         ";",
         ["//gc:pacing_test"],
     ),
@@ -2037,8 +2051,8 @@ MUTATIONS = [
     Mutation(
         "collect at once in the middle of marking",
         "gc/controller.cc",
-        '    marking_.Forget();\n    const Moving moving',
-        '    const Moving moving',
+        '    marking_.Forget();\n    moving_.Forget();',
+        '    moving_.Forget();',
         ['//gc:sliced_marking_test'],
     ),
     Mutation(
@@ -2051,8 +2065,8 @@ MUTATIONS = [
     Mutation(
         "never move what is scattered",
         "gc/pacing.cc",
-        '  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || is_sparse;',
-        '  is_scattered_ = is_sparse;',
+        'is_to_move = is_sparse || swept.scattered > heap_.OldUsed() / kScatteredShare;',
+        'is_to_move = is_sparse;',
         ['//gc:pacing_test'],
     ),
     Mutation(
@@ -2445,7 +2459,7 @@ MUTATIONS = [
     Mutation(
         "keep nothing spare for what is promoted again",
         "gc/pacing.cc",
-        "  KeepSpare(died);\n  if (is_scattered_",
+        "  KeepSpare(swept.died);\n  if (is_scattered_",
         "  if (is_scattered_",
         ["//gc:pacing_test"],
     ),
@@ -2613,22 +2627,22 @@ MUTATIONS = [
     Mutation(
         "count gaps of earlier collections again",
         "gc/sliced_finish.cc",
-        "  scattered_ = kept_ = ByteCount();",
-        "  kept_ = ByteCount();",
+        "  scattered_ = kept_ = kept_live_ = ByteCount();",
+        "  kept_ = kept_live_ = ByteCount();",
         ["//gc:sliced_sweeping_test"],
     ),
     Mutation(
         "count what stayed of earlier collections again",
         "gc/sliced_finish.cc",
-        "  scattered_ = kept_ = ByteCount();",
-        "  scattered_ = ByteCount();",
+        "  scattered_ = kept_ = kept_live_ = ByteCount();",
+        "  scattered_ = kept_live_ = ByteCount();",
         ["//gc:sliced_sweeping_test"],
     ),
     Mutation(
         "count no runs of slots while marking in slices",
         "gc/sliced_marking.cc",
-        "  collection_->CountSlots(kind, static_cast<std::size_t>(last - first));\n",
-        "",
+        "  collection_->CountSlots(kind, count);\n  roots_seen_ += count;\n  for (ObjectPtr* slot = first",
+        "  roots_seen_ += count;\n  for (ObjectPtr* slot = first",
         ["//gc:slot_counts_test"],
     ),
     Mutation(
@@ -7286,7 +7300,7 @@ MUTATIONS = [
     Mutation(
         "move much that is scattered as soon as little",
         "gc/pacing.cc",
-        "if (is_scattered_ && live < kLittleToMove) {",
+        "if (is_scattered_ && swept.live < kLittleToMove) {",
         "if (is_scattered_) {",
         ["//gc:pacing_test"],
     ),
@@ -8399,8 +8413,8 @@ MUTATIONS = [
     Mutation(
         "compare what lives with what has become old since",
         "gc/pacing.cc",
-        "  const bool is_sparse = live < kept / kSparseShare ",
-        "  const bool is_sparse = live < heap_.OldUsed() / kSparseShare ",
+        "swept.live < swept.kept / kSparseShare ",
+        "swept.live < heap_.OldUsed() / kSparseShare ",
         ["//gc:pacing_test"],
     ),
     Mutation(
