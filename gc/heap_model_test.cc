@@ -71,7 +71,7 @@ TEST(HeapModelTest, ALongProgramCollectsAndMoves) {
   EXPECT_GT(cards, 0u);
 }
 
-TEST(HeapModelTest, ALongProgramMarksInSlices) {
+TEST(HeapModelTest, ALongProgramMarksAndMovesInSlices) {
   std::vector<std::uint8_t> program;
   std::uint32_t state = 1;
   for (int i = 0; i < 8'000; ++i) {
@@ -83,13 +83,16 @@ TEST(HeapModelTest, ALongProgramMarksInSlices) {
   std::uint64_t ended = 0;
   std::uint64_t died = 0;
   std::uint64_t cleared = 0;
+  std::uint64_t emptied = 0;
   for (const GcReport& report : model.heap().listener.reports) {
+    if (report.kind == GcKind::kMinor && !report.moved_within_old.is_zero()) ++emptied;
     if (report.kind != GcKind::kMajor || report.reason != GcReason::kOldSpaceFull) continue;
     ++ended;
     cleared += report.weaks_cleared;
     died += (report.before - report.after).value();
   }
   EXPECT_GT(ended, 3u);
+  EXPECT_GT(emptied, 3u) << "a region of old space, behind a scavenge";
   EXPECT_GT(died, 0u);
   EXPECT_GT(cleared, 0u);
 }

@@ -40,8 +40,8 @@ struct HeapKnobs {
   // tests. Changeable.
   Beside mark_beside = Beside::kWhereItHelps;
   // Not 0: marking begins at every minor collection, whatever the goal, and a slice takes so many
-  // steps: for tests, which see the same each time. Under stress a collection is a minor one then,
-  // and old objects stay. Changeable.
+  // steps: for tests, which see the same each time. After each marking all old regions are emptied,
+  // one behind each minor collection. Under stress a collection is a minor one then. Changeable.
   std::uint64_t marking_steps = 0;
   // So many threads mark where a collection looks at the whole heap, the mutator's own among them,
   // but no more than there are processors; and it goes on alone where that is over soon. 0, 1: it

@@ -531,8 +531,9 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-workers=N       Mark with N threads, where the whole heap is marked at once and that takes
  * longer: no more than there are processors, nor than 16. 1 if not set, and 0: the program's own
  * alone. With --gc-stress always, and however many processors there are: finds errors.
- * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
- * --gc-stress old objects stay where they are then.
+ * --gc-slices=N        Mark all the time, by N objects at each minor collection, and move what
+ * lives in old space after each marking, a region at a time: finds errors. With --gc-stress old
+ * objects move no other way then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
  * --new-space-first=SIZE, --new-space-min=SIZE, --new-space-max=SIZE
  *                      How large new space is at first (512k), where much lives or scavenges are
