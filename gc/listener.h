@@ -25,8 +25,8 @@ enum class GcPhase : std::uint8_t {
   kEphemerons,
   kWeaks,
   kSelect,    // major only: which regions are evacuated
-  kEvacuate,  // major only
-  kUpdate,    // major only: references to what moved
+  kEvacuate,  // major; minor: of old regions that are emptied behind it
+  kUpdate,    // references to what moved: likewise
   kRelease,
   kVerifyAfter,
 };
