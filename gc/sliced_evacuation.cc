@@ -261,9 +261,6 @@ void SlicedEvacuation::Evacuate(const Collection& collection, const RegionList& 
 void SlicedEvacuation::Update(const Collection& collection, const RegionList& batch) {
   const PhaseScope phase(collection.listener, GcPhase::kUpdate);
   UpdateCopies();
-  if (evacuator_->has_kept()) {
-    for (const RegionIndex index : batch) UpdateKept(index);
-  }
   UpdateRemembered();
   for (const RegionIndex index : batch) {
     for (const std::uint64_t slot : CandidateOf(index).slots) {
@@ -327,6 +324,7 @@ void SlicedEvacuation::UpdateCopies() {
 }
 
 // Entries of what has moved have been made anew. The header of such a holder is no header any more.
+// What has been kept has its entries, and its slots are recorded.
 void SlicedEvacuation::UpdateRemembered() {
   RememberedSet& set = heap_.remembered_set();
   set.Revise([&](const RememberedSet::Entry& entry) {
@@ -338,19 +336,6 @@ void SlicedEvacuation::UpdateRemembered() {
     if (entry.is_whole()) UpdateObject(holder, heap_.ShapeOf(entry.holder));  // G-V1
     return true;
   });
-}
-
-// Of a region that no memory was had to empty.
-void SlicedEvacuation::UpdateKept(RegionIndex index) {
-  const Address top = regions_.Record(index).top;
-  for (Address object = regions_.StartOf(index); object < top;) {
-    const Address now = Evacuator::WhereIs(object);
-    const Header header = Header::At(now);
-    if (now == object && header.kept()) {
-      UpdateOldObject(object, header.size(), shapes_[header.shape()]);
-    }
-    object = object + ByteCount(header.size());
-  }
 }
 
 void SlicedEvacuation::Release(RegionList& batch) {

@@ -131,7 +131,6 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   void UpdateCopies();
   void UpdateOldObject(Address object, ByteCount size, const Shape& shape);
   void UpdateRemembered();
-  void UpdateKept(RegionIndex index);
   void Release(RegionList& batch);
   void End();
   std::string VerifyHoles() const;

@@ -211,13 +211,6 @@ MUTATIONS = [
         ["//gc:sliced_evacuation_test"],
     ),
     Mutation(
-        "update nothing in a region that could not be emptied",
-        "gc/sliced_evacuation.cc",
-        "    for (const RegionIndex index : batch) UpdateKept(index);\n",
-        "    static_cast<void>(batch);\n",
-        ["//gc:sliced_evacuation_test"],
-    ),
-    Mutation(
         "go on moving without memory",
         "gc/sliced_evacuation.cc",
         "  if (evacuator.has_kept()) {\n    Forget();\n  } else if",
