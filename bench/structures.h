@@ -40,8 +40,9 @@
 //
 // `longest_ms` is the thread's longest thousand steps, of its own processor time: a collection
 // falls into one of them. `told_ms` is the longest pause, as the collector tells; `resident_MB`
-// what its heap has where little lives. Each collector is a program of its own, each program's heap
-// begins empty.
+// what its heap has where little lives. Each collector is a program of its own, and each row wants
+// a process of its own: bdwgc has one heap for all of it, and where another row has made that large
+// it hardly ever collects.
 
 #ifndef FART_BENCH_STRUCTURES_H_
 #define FART_BENCH_STRUCTURES_H_

@@ -1,4 +1,5 @@
-// VisitCardSlots -- the references of one card of a holder that is remembered by card.
+// VisitCardSlots, VisitCardWords -- the references of one card of a holder that is remembered by
+// card.
 //
 // Not here: what a card is (heap/remembered_set.h); what is done with its slots (scavenger.h,
 // major.h).
@@ -7,6 +8,8 @@
 #define FART_GC_CARD_SLOTS_H_
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -26,6 +29,33 @@ void VisitCardSlots(const Heap& heap, ObjectPtr holder, std::uint32_t card, Visi
     });
   };
   heap.remembered_set().ForEachLineSpan(holder, heap.SizeOf(holder), card, visit_span);
+}
+
+// The same, but of the card's first 64 words only those with a bit in `words`.
+template <typename Visit>
+void VisitCardWords(const Heap& heap, ObjectPtr holder, std::uint32_t card, std::uint64_t words,
+                    Visit&& visit) {
+  static_assert(kCardSize.InWords().value() == 64);
+  const Shape& shape = heap.ShapeOf(holder);
+  auto* const begin = (holder.address() + kCardSize * card).As<ObjectPtr>();
+  // All below the place.
+  const auto below = [begin](const ObjectPtr* place) {
+    const std::ptrdiff_t count = std::clamp<std::ptrdiff_t>(place - begin, 0, 64);
+    return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  };
+  shape.VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+    for (std::uint64_t left = words & below(last) & ~below(first); left != 0; left &= left - 1) {
+      visit(begin + std::countr_zero(left));
+    }
+  });
+  // The last card covers a shorter rest, too.
+  const ByteCount size = heap.SizeOf(holder);
+  const Address end = RememberedSet::CardBounds(holder, size, card).second;
+  if (end - Address::Of(begin) == kCardSize) return;
+  shape.VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+    first = std::max(first, begin + 64);
+    for (; first < last; ++first) visit(first);
+  });
 }
 
 }  // namespace fart

@@ -152,7 +152,9 @@ inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {
     std::memcpy(target, source, size.value());
     return;
   }
-  for (std::size_t i = 0; i < words; ++i) target[i] = source[i];
+  std::size_t i = 0;
+  for (; i + 2 <= words; i += 2) std::memcpy(target + i, source + i, 2 * kWordSize);
+  if (i != words) target[i] = source[i];
 }
 
 inline ForwardingResult Evacuator::CopyWithinNew(Address from, Header header) {

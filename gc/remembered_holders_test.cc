@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <cstring>
+
 #include "gc/testing/test_heap.h"
 
 namespace fart {
@@ -245,6 +248,42 @@ TEST(CardsTest, ACardIsForgottenWhileTheOneBehindItStaysAndTheOtherWayRound) {
     t.Minor();
     EXPECT_EQ(t.listener.last().cards_scanned, 1u) << is_first_older;
     EXPECT_EQ(t.remembered(), 0u);
+  }
+}
+
+// A card is looked at word by word, and not all of them are references.
+TEST(CardsTest, WhatIsNoReferenceInACardIsLeftAlone) {
+  TestHeap t;
+  const ShapeId shape = t.Register({.name = "Raw", .references = 8, .raw_bytes = 2000});
+  const std::size_t root = t.NewOldRoot(shape);
+  const std::size_t young = t.NewRoot(t.pair);
+  const ObjectPtr holder = t.roots[root];
+  auto* const raw = t.heap.shapes()[shape].RawBytes(holder.address());
+  // As a raw word that happens to be the young object's address with its tag.
+  const std::uint64_t looks_young = t.roots[young].bits();
+  std::memcpy(raw, &looks_young, sizeof looks_young);
+  t.Set(holder, 7, t.roots[young]);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().cards_scanned, 1u);
+  EXPECT_EQ(t.Slots(t.roots[root])[7], t.roots[young]);
+  EXPECT_NE(t.roots[young].bits(), looks_young);
+  std::uint64_t now = 0;
+  std::memcpy(&now, raw, sizeof now);
+  EXPECT_EQ(now, looks_young);
+}
+
+TEST(CardsTest, OfAYoungLargeHolderToo) {
+  for (const bool is_first_older : {true, false}) {
+    TestHeap t;
+    const std::size_t old = t.NewOldRoot(t.pair);
+    const std::size_t root = t.NewRoot(t.list, 4000);
+    ASSERT_TRUE(t.heap.IsYoung(t.roots[root]));
+    t.SetElement(t.roots[root], is_first_older ? 10 : 900, t.NewNumber(1));
+    t.SetElement(t.roots[root], is_first_older ? 900 : 10, t.NewNumber(2));
+    t.SetElement(t.roots[root], is_first_older ? 10 : 900, t.roots[old]);
+    ASSERT_EQ(t.remembered(), 2u);
+    t.Minor();
+    EXPECT_EQ(t.remembered(), 1u) << is_first_older;
   }
 }
 

@@ -49,12 +49,23 @@ void Scavenger::Flip() {
 void Scavenger::EvacuateRoots() {
   const PhaseScope phase(collection_.listener, GcPhase::kRoots);
   evacuator_.KeepPinned();
-  collection_.VisitRoots(SlotSet::kYoung, *this);
+  for (RootProvider* const provider : collection_.roots) {
+    // All slots of the others are shown behind the scavenge that begins, and again in the end.
+    reaches_roots_ =
+        marking_ != nullptr && !marking_->is_beginning() && provider->IsSeenInParts();  // HO-P3
+    provider->VisitSlots(SlotSet::kYoung, *this);
+  }
 }
 
 void Scavenger::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
   collection_.CountSlots(kind, static_cast<std::size_t>(last - first));
-  for (ObjectPtr* slot = first; slot != last; ++slot) EvacuateSlot(slot);
+  for (ObjectPtr* slot = first; slot != last; ++slot) {
+    if (evacuator_.IsEvacuating(*slot)) {
+      EvacuateReferent(slot);
+    } else if (reaches_roots_) [[unlikely]] {
+      marking_->Reach(*slot);
+    }
+  }
 }
 
 void Scavenger::EvacuateReferent(ObjectPtr* slot) {
@@ -171,7 +182,11 @@ void Scavenger::ScanKept(Address object) {
 
 // `object` has become old in this collection.
 void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape) {
-  ScanObject(object, shape);
+  if (shape.is_plain()) [[likely]] {
+    ScanPlainOld(object, size, shape);
+  } else {
+    ScanObject(object, shape);
+  }
   if (marking_ != nullptr) [[unlikely]]
     marking_->NoteFresh(object, size, shape);  // G-S2
   if (moving_ != nullptr) [[unlikely]]
@@ -180,9 +195,23 @@ void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape
   if (!shape.is_plain()) {
     heap_.remembered_set().AddWhole(holder);
     has_undecided_ = true;
-    return;
   }
-  RememberYoungSlots(object, size, shape);
+}
+
+// What of it is young was to be evacuated: nobody else has scanned it.
+void Scavenger::ScanPlainOld(Address object, ByteCount size, const Shape& shape) {
+  RememberedSet& set = heap_.remembered_set();
+  const ObjectPtr holder = ObjectPtr::FromAddress(object);
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    for (; first != last; ++first) {
+      if (evacuator_.IsEvacuating(*first)) {
+        EvacuateReferent(first);
+        if (evacuator_.StaysYoung(*first)) set.Add(holder, size, first);  // H-R1
+      } else if (marking_ != nullptr) [[unlikely]] {
+        marking_->Reach(*first);  // G-S1
+      }
+    }
+  });
 }
 
 // Of an old object of a plain shape.

@@ -68,14 +68,15 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
+  void ScanPlainOld(Address object, ByteCount size, const Shape& shape);
   void PrefetchHolder(const RememberedSet::Entry& entry) const;
-  void PrefetchReferents(const RememberedSet::Entry& entry) const;
+  std::uint64_t PrefetchReferents(const RememberedSet::Entry& entry) const;
   // Scans what is remembered; whether it stays so, as far as is known by then.
-  bool ScanEntry(const RememberedSet::Entry& entry);
+  bool ScanEntry(const RememberedSet::Entry& entry, std::uint64_t words);
   bool ScanWhole(const RememberedSet::Entry& entry);
   // Of an old holder.
   void ForgetWhole(const RememberedSet::Entry& entry, const Shape& shape);
-  bool ScanCard(const RememberedSet::Entry& entry);
+  bool ScanCard(const RememberedSet::Entry& entry, std::uint64_t words);
   bool StaysRemembered(const RememberedSet::Entry& entry);
   void ScanKept(Address object);
   void ScanLarge(Address object);
@@ -102,6 +103,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   Evacuator evacuator_;
   SlicedMarking* const marking_;
   SlicedEvacuation* const moving_;
+  bool reaches_roots_ = false;  // of the provider that shows its slots: what is being marked
   RegionList& from_;
   Cursor new_cursor_{};
   Cursor old_cursor_{};

@@ -1,5 +1,7 @@
 // What old objects refer to, as a scavenge finds it: the remembered set, and what stays in it.
 
+#include <bit>
+
 #include "gc/card_slots.h"
 #include "gc/phase_scope.h"
 #include "gc/scavenger.h"
@@ -11,6 +13,8 @@ namespace {
 // and what its card refers to when that has arrived.
 constexpr std::size_t kHolderAhead = 12;
 constexpr std::size_t kReferentAhead = 4;
+
+constexpr std::size_t kWordsALine = kLineSize.InWords().value();
 
 }  // namespace
 
@@ -26,18 +30,26 @@ constexpr std::size_t kReferentAhead = 4;
       [](Address line) __attribute__((always_inline)) { __builtin_prefetch(line.As<void>()); });
 }
 
-// Of a card. A word that is no reference makes a useless hint, no harm.
-[[gnu::always_inline]] inline void Scavenger::PrefetchReferents(
+// Of a card: the words that look like references to what is being evacuated, each a bit. One that
+// is no reference makes a useless hint, no harm. What lies behind kCardSize is left out.
+[[gnu::always_inline]] inline std::uint64_t Scavenger::PrefetchReferents(
     const RememberedSet::Entry& entry) const {
-  if (entry.is_whole()) return;
+  if (entry.is_whole()) return 0;
+  std::uint64_t words = 0;
   heap_.remembered_set().ForEachLine(
-      entry, [this](Address line) __attribute__((always_inline)) {
+      entry, [&](Address line) __attribute__((always_inline)) {
         const auto* const first = line.As<ObjectPtr>();
-        for (std::size_t i = 0; i < kLineSize.InWords().value(); ++i) {
-          if (evacuator_.IsEvacuating(first[i]))
-            __builtin_prefetch(first[i].address().As<void>(), 1);
+        std::uint64_t found = 0;
+        for (std::size_t i = 0; i < kWordsALine; ++i) {
+          found |= std::uint64_t{evacuator_.IsEvacuating(first[i])} << i;
         }
+        for (std::uint64_t left = found; left != 0; left &= left - 1) {
+          __builtin_prefetch(first[std::countr_zero(left)].address().As<void>(), 1);
+        }
+        const Address card = entry.holder.address() + kCardSize * entry.card;
+        words |= found << (line - card).InWords().value();
       });
+  return words;
 }
 
 void Scavenger::EvacuateRememberedSet() {
@@ -48,21 +60,27 @@ void Scavenger::EvacuateRememberedSet() {
   GcReport& report = collection_.report;
   const ByteCount before = report.SmallSurvivors();
   const Evacuator::FromOld from_old(evacuator_);
+  std::uint64_t words[kReferentAhead];  // of the next entries
+  for (std::size_t i = 0; i < std::min(count, kReferentAhead); ++i) {
+    words[i] = PrefetchReferents(set.entries()[i]);
+  }
   set.Revise([&](const RememberedSet::Entry& entry) {
     if (at + kHolderAhead < count) PrefetchHolder(set.entries()[at + kHolderAhead]);
-    if (at + kReferentAhead < count) PrefetchReferents(set.entries()[at + kReferentAhead]);
+    std::uint64_t& ahead = words[at % kReferentAhead];
+    const std::uint64_t now = ahead;
+    if (at + kReferentAhead < count) ahead = PrefetchReferents(set.entries()[at + kReferentAhead]);
     ++at;
-    return ScanEntry(entry);
+    return ScanEntry(entry, now);
   });
   report.reached_from_old += report.SmallSurvivors() - before;
 }
 
-bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
+bool Scavenger::ScanEntry(const RememberedSet::Entry& entry, std::uint64_t words) {
   if (evacuator_.IsEvacuating(entry.holder)) {  // a large one
     has_undecided_ = true;
     return true;
   }
-  return entry.is_whole() ? ScanWhole(entry) : ScanCard(entry);
+  return entry.is_whole() ? ScanWhole(entry) : ScanCard(entry, words);
 }
 
 bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
@@ -87,7 +105,8 @@ void Scavenger::ForgetWhole(const RememberedSet::Entry& entry, const Shape& shap
   if (moving_ != nullptr) moving_->LookAt(entry.holder.address(), shape);  // G-V1
 }
 
-bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
+// Only `words` are looked at: what they referred to was to be evacuated, and may have been since.
+bool Scavenger::ScanCard(const RememberedSet::Entry& entry, std::uint64_t words) {
   RememberedSet& set = heap_.remembered_set();
   const Address holder = entry.holder.address();
   const Shape& shape = shapes_[Header::At(holder).shape()];
@@ -100,7 +119,7 @@ bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
     return true;
   }
   unsigned young = 0;  // lines
-  VisitCardSlots(heap_, entry.holder, entry.card, [&](ObjectPtr* slot) {
+  VisitCardWords(heap_, entry.holder, entry.card, words, [&](ObjectPtr* slot) {
     // Of what is old here the barrier has told, or marking sees it.
     if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
     if (evacuator_.StaysYoung(*slot)) {

@@ -272,6 +272,7 @@ class LocalHandles final : public RootProvider {
   void BeginSeeing(SlotVisitor& visitor) override;
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;
+  bool IsSeenInParts() const override { return true; }
   void Verify(VerifyReporter& reporter) const override;
   void GiveBackMemory() override;
   bool IsSound() const;

@@ -100,6 +100,7 @@ class PersistentHandles final : public RootProvider {
   void BeginSeeing(SlotVisitor&) override { seen_chunks_ = 0; }
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;
+  bool IsSeenInParts() const override { return true; }
   void GiveBackMemory() override { table_.GiveBackEmptyChunks(); }
   void Verify(VerifyReporter& reporter) const override;
   bool IsSound() const;

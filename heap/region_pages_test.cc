@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <fstream>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "heap/platform/testing/resident.h"
@@ -423,6 +426,23 @@ TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
   EXPECT_EQ(regions.ahead(), kNoRegion);
   EXPECT_TRUE(regions.free_open() == free + kGroup || regions.access().end() <= ahead);
   EXPECT_EQ(Resident(ahead, kGroup), 0u);
+}
+
+// They are written when old space is first marked, a page for each region.
+TEST_F(RegionGroupsTest, TheMarksOfTheNextGroupHaveTheirPagesBeforehandToo) {
+  regions.SetCacheSize(kGroup);
+  while (regions.ahead() == kNoRegion) regions.Take(1, kFlags);
+  const Address marks = Address::Of(regions.MarksOf(regions.ahead()));
+  const ByteCount size(RegionSpace::kMarkWords * sizeof(std::uint64_t) * kGroup);
+  const auto backed = [&] { return ResidentPages(marks, size); };
+  // It asks in turn, and has the marks last.
+  for (int i = 0; i < 5000 && backed() < PagesOf(size); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  if (Resident(regions.ahead(), kGroup) == 0) {
+    GTEST_SKIP() << "the system does not back pages on request";
+  }
+  EXPECT_EQ(backed(), PagesOf(size));
 }
 
 std::string VmFlagsAt(Address place) {

@@ -206,6 +206,7 @@ void RegionSpace::OpenAhead() {
   std::fill_n(flag_bytes_ + first, kGroup, kCachedRegion);
   ahead_ = first;
   prefault_.Ask(range_, StartOf(first), kRegionSize * kGroup);
+  AskForMarks(first, kGroup);
 }
 
 void RegionSpace::ReturnAhead() {

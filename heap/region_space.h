@@ -270,6 +270,13 @@ class RegionSpace {
   void CacheGroup(RegionIndex first);
   // Opens the group behind, and asks for its pages; it is the next one that is cached.
   void OpenAhead();
+  // Has the pages of these regions' marks backed, too: who marks first would find each untouched.
+  void AskForMarks(RegionIndex first, std::uint32_t count) {
+    const std::uintptr_t page = VirtualMemory::PageSize().value();
+    const Address from(Address::Of(MarksOf(first)).value() / page * page);
+    const Address to = Address::Of(MarksOf(first + count));
+    prefault_.Ask(range_, from, (to - from).RoundedUpTo(page));
+  }
   void ReturnAhead();
   void AskForLargePages();
   // Where the free regions at the end of what is open begin.

@@ -83,6 +83,9 @@ class RootProvider {
   virtual void BeginSeeing(SlotVisitor& visitor) { VisitSlots(SlotSet::kAll, visitor); }
   virtual bool SeeSome(SlotVisitor& /*visitor*/, std::size_t /*slots*/) { return false; }
   virtual void VisitUnseen(SlotVisitor& visitor) { VisitSlots(SlotSet::kAll, visitor); }
+  // Whether SeeSome shows slots. Else VisitUnseen shows all, and nobody needs to look before that
+  // at what minor collections visit.
+  virtual bool IsSeenInParts() const { return false; }
   // Checks the provider's own invariants; runs outside a pause's moving part.
   virtual void Verify(VerifyReporter& reporter) const = 0;
   // Gives back to the system what it keeps for later. Never in a pause.
