@@ -116,6 +116,19 @@ TEST_F(HeapReferencesTest, ManyAreReadAndStoredAtOnce) {
   }
 }
 
+TEST_F(HeapReferencesTest, NoObjectIsMadeWithMoreThanItsShapeHas) {
+  const Fart_Shape shape = Register("Node", 2);
+  const Fart_Shape none = Register("Nothing", 0);
+  const std::vector<Fart_Handle> numbers = Numbers(3);
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObjectWith(shape, 0, 3, numbers.data())));
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObjectWith(none, 0, 1, numbers.data())));
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObjectWith(shape, 0, -1, numbers.data())));
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObjectWith(shape, 1, 2, numbers.data())));
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObject(shape, 1)));
+  EXPECT_TRUE(Fart_IsError(Fart_AllocateObject(shape, -1)));
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+}
+
 TEST_F(HeapReferencesTest, OneErrorLeavesEverythingAsItWas) {
   const Fart_Shape shape = Register("Node", 2);
   const Fart_Handle error = Fart_NewApiError("given");

@@ -409,6 +409,21 @@ TEST_F(InspectTest, AHistogramIsOfItsIsolate) {
   if (!IsUnderStress()) {
     EXPECT_EQ(come["double"], 5);
   }
+  // Young, old and large ones are told apart.
+  const Fart_Handle kept[] = {Fart_NewList(2), Fart_NewList(100'000), Fart_Null()};
+  for (int i = 0; i < 3; ++i) Collect();
+  const auto keep = [](const Fart_HeapClass* row, void* data) {
+    if (std::string(row->class_name) == "List") *static_cast<Fart_HeapClass*>(data) = *row;
+  };
+  Fart_HeapClass lists = {};
+  ExpectSuccess(Fart_VisitHeapClasses(before, keep, &lists));
+  EXPECT_EQ(lists.old_objects, 1);
+  EXPECT_EQ(lists.old_bytes, 32);
+  EXPECT_EQ(lists.large_objects, 1);
+  EXPECT_EQ(lists.large_bytes, 16 + 800'000);
+  EXPECT_EQ(lists.new_bytes, 0);
+  EXPECT_EQ(lists.bytes, lists.old_bytes + lists.large_bytes);
+  EXPECT_TRUE(Fart_IsList(kept[0]));
   Fart_DeleteHeapHistogram(before);
   const ExpectMisuse misuse("'histogram' to be a histogram of the current isolate");
   Fart_DeleteHeapHistogram(before);

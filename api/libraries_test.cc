@@ -33,6 +33,10 @@ TEST_F(LibrariesTest, OffsetsMoveThePlace) {
   const Fart_Handle error =
       Fart_LoadScript(Str("t.dart"), Str("/t.dart"), Str("main() {\n  return 1 +;\n}\n"), 10, 0);
   EXPECT_THAT(ErrorOf(error), ::testing::HasSubstr("t.dart:12:13"));
+  // Columns only in the first line.
+  EXPECT_THAT(
+      ErrorOf(Fart_LoadScript(Str("u.dart"), Str("/u.dart"), Str("main() { return 1 +; }"), 10, 4)),
+      ::testing::HasSubstr("u.dart:11:24"));
 }
 
 TEST_F(LibrariesTest, LoadingWantsStringsAndOffsets) {

@@ -318,6 +318,20 @@ TEST_F(PortsTest, ASendPortKnowsItsPort) {
   EXPECT_THAT(ErrorOf(Fart_SendPortGetId(nullptr, &id)), ::testing::HasSubstr("live handle"));
 }
 
+TEST_F(PortsTest, ASendPortThatIsMadeComesFromTheIsolate) {
+  the_log.Clear();
+  const Fart_Port native = Fart_NewNativePort(
+      "origin",
+      [](Fart_Port, Fart_Port, Fart_CObject* message) {
+        the_log.Add(message->value.as_send_port.id);
+        the_log.Add(message->value.as_send_port.origin_id);
+      },
+      false);
+  ASSERT_TRUE(Fart_Post(native, Fart_NewSendPort(native)));
+  EXPECT_EQ(the_log.WaitFor(2), std::vector<std::int64_t>({native, Fart_GetMainPortId()}));
+  Fart_CloseNativePort(native);
+}
+
 // ---- The loop
 
 constexpr char kPorts[] =

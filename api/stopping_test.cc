@@ -115,6 +115,16 @@ TEST_F(StopTest, AnInterruptOfWhatRunsIsNothingToWhatRunsNext) {
   EXPECT_EQ(IntOf(Call("fine")), 7);
 }
 
+// Whoever handles its messages on a thread of his own looks at it, and finds it stopped.
+TEST_F(StopTest, WhoHandlesMessagesElsewhereHearsOfAKill) {
+  static std::atomic<int> notices;
+  notices = 0;
+  Fart_SetMessageNotifyCallback([](Fart_Isolate) { ++notices; });
+  EXPECT_TRUE(Fart_KillIsolate(isolate_));
+  EXPECT_EQ(notices, 1);
+  Fart_SetMessageNotifyCallback(nullptr);
+}
+
 // ---- Each function of the interface that runs code of a program
 
 constexpr const char* kSlow = R"(

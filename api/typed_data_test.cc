@@ -186,6 +186,9 @@ void OnDeathThatAllocates(void*, void* peer) {
       Fart_ListGetRange(mine->kept, 0, 1, &element)};
   // These need no allocation.
   ExpectSuccess(Fart_ListSetAt(mine->kept, 0, Fart_NewInteger(9)));
+  byte = 0;
+  ExpectSuccess(Fart_ListGetAsBytes(mine->kept, 0, &byte, 1));
+  EXPECT_EQ(byte, 9);
   Acquired(mine->kept).Release();
 }
 

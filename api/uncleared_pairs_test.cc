@@ -50,6 +50,8 @@ class UnclearedPairsTest : public ApiTest {
       Collect(Fart_Collection_kMinor);
     }
   }
+  // Where every handle is noted each call goes the long way.
+  static void CloseQuickWays() { ASSERT_TRUE(Fart_SetFlag("--handle-provenance")); }
   static bool Lives(std::intptr_t i) { return i % 3 == 0; }
   static void ExitAndEnterScope() {
     Fart_ExitScope();
@@ -69,6 +71,7 @@ class UnclearedPairsTest : public ApiTest {
 TEST_F(UnclearedPairsTest, WhoReadsOneFindsItCleared_HM3) {
   LetKeysDie();
   for (std::intptr_t i = kPairs - 1; i >= 0; --i) {
+    if (i == kPairs / 2) CloseQuickWays();
     const Fart_Handle pair = Fart_ListGetAt(pairs_, i);
     const std::int64_t first = i % 2;  // of the two: what is read first clears both
     const Fart_Handle one = Fart_GetReference(pair, first);
@@ -79,6 +82,22 @@ TEST_F(UnclearedPairsTest, WhoReadsOneFindsItCleared_HM3) {
     } else {
       EXPECT_TRUE(Fart_IsNull(one)) << i;
       EXPECT_TRUE(Fart_IsNull(other)) << i;
+    }
+  }
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+}
+
+TEST_F(UnclearedPairsTest, WhoReadsBothAtOnceFindsThemCleared_HM3) {
+  LetKeysDie();
+  for (std::intptr_t i = kPairs - 1; i >= 0; --i) {
+    if (i == kPairs / 2) CloseQuickWays();
+    Fart_Handle both[2] = {};
+    ExpectSuccess(Fart_GetReferences(Fart_ListGetAt(pairs_, i), 0, 2, both));
+    if (Lives(i)) {
+      EXPECT_EQ(NumberIn(both[0]), i);
+      EXPECT_EQ(NumberIn(both[1]), -i);
+    } else {
+      EXPECT_TRUE(Fart_IsNull(both[0]) && Fart_IsNull(both[1])) << i;
     }
   }
   EXPECT_STREQ(Fart_VerifyHeap(), nullptr);

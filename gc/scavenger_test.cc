@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <vector>
+
 #include "gc/testing/test_heap.h"
 
 namespace fart {
@@ -52,6 +55,35 @@ TEST(ScavengerTest, ManyObjectsSurviveManyCollections) {
     for (std::size_t i = 0; i < 1000; ++i) {
       ASSERT_EQ(t.Slots(t.Elements(t.roots[root])[i])[0].SmiValue(), static_cast<std::int64_t>(i));
     }
+  }
+}
+
+// What is copied while a region is scanned may fill it and go on in the next one.
+TEST(ScavengerTest, ARegionThatIsFilledWhileItIsScannedIsScannedToItsEnd) {
+  TestHeap t;
+  constexpr std::size_t kNodes = 40'000;
+  {
+    std::vector<ObjectPtr> nodes;  // raw: there is room for all
+    for (std::size_t i = 0; i < kNodes; ++i) nodes.push_back(t.New(t.pair));
+    ASSERT_TRUE(t.listener.reports.empty());
+    for (std::size_t i = 1; i < kNodes; ++i) t.Set(nodes[(i - 1) / 2], (i - 1) % 2, nodes[i]);
+    t.roots.Add(nodes[0]);
+  }
+  for (const bool promotes : {false, true}) {
+    t.Minor();
+    EXPECT_EQ(t.heap.IsYoung(t.roots[0]), !promotes);
+    EXPECT_EQ(t.listener.last().objects_moved, kNodes);
+    std::size_t found = 0;
+    std::vector<ObjectPtr> to_see{t.roots[0]};
+    while (!to_see.empty()) {
+      const ObjectPtr node = to_see.back();
+      to_see.pop_back();
+      if (node.is_null()) continue;
+      ASSERT_EQ(t.heap.IsYoung(node), !promotes);
+      ++found;
+      for (std::size_t i = 0; i < 2; ++i) to_see.push_back(t.Slots(node)[i]);
+    }
+    EXPECT_EQ(found, kNodes);
   }
 }
 

@@ -561,6 +561,15 @@ TEST_F(HolesWhileMarkingTest, TheyServeAndWhatComesThereLives_GS2) {
   EXPECT_EQ(t.Number(t.Slots(t.roots[root_])[0]), 42);
 }
 
+TEST_F(HolesWhileMarkingTest, TheyAreNotCountedAsWhatHasDied) {
+  Make();
+  EndMarking();
+  const GcReport& report = t.listener.last();
+  ASSERT_EQ(report.kind, GcKind::kMajor);
+  EXPECT_EQ(report.after, report.before);
+  Settle();
+}
+
 TEST_F(HolesWhileMarkingTest, WhatAnEphemeronThereHoldsIsMarkedWithIt_GS2) {
   MakeHole();
   t.roots.Add(t.LinkOf(root_, 90));

@@ -85,6 +85,8 @@ TEST_F(LocalSlotsTest, PartsAreSeenInOrderBelowTheWatermark_HNL6) {
   EXPECT_EQ(Unseen(locals_), 1u);
   locals_.BeginSeeing(nobody_);
   EXPECT_EQ(Unseen(locals_), 101u);
+  EXPECT_TRUE(locals_.SeeSome(seer, 60));
+  EXPECT_FALSE(locals_.SeeSome(seer, 40)) << "it was exactly the rest";
 }
 
 TEST_F(LocalSlotsTest, WhatHasChangedSinceIsSeenAgain_HNL6) {

@@ -1,7 +1,5 @@
 #include "heap/large_objects.h"
 
-#include <algorithm>
-
 #include "heap/base/check.h"
 
 namespace fart {
@@ -135,7 +133,7 @@ void LargeObjects::DeadRuns::Add(RegionIndex first, Age age) {
   const RegionIndex from = reached_first ? first + 1 : first;
   const RegionIndex to = reached_last ? last : last + 1;
   if (from_ == to_) from_ = from;
-  to_ = std::max(from, to);
+  to_ = to;
   if (reached_last) rest_ = last;
 }
 

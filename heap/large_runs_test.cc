@@ -180,6 +180,13 @@ TEST_F(LargeRunsTest, AShrunkenOneLeavesItsNeighboursWhole_HG10) {
   EXPECT_EQ(New(), regions.StartOf(start + 4)) << "what would follow has been given back";
 }
 
+TEST_F(LargeRunsTest, OneThatShrinksWithinItsOnlyRegionGivesBackThePagesBehindIt) {
+  const Address one = New(kPage * 50);
+  EXPECT_GE(ResidentPages(one, kPage * 50), 50u);
+  large.ShrinkRun(regions.IndexOf(one), kPage * 10);
+  EXPECT_EQ(ResidentPages(one, kRegionSize), 10u);
+}
+
 TEST_F(LargeRunsTest, WhatIsSweptOneByOneLeavesTheRest) {
   Collect({first, second, third});
   Collect({first, second, third});

@@ -374,11 +374,13 @@ TEST_F(RegionGroupsTest, WhereMuchIsOpenAndFreeItsGroupsAreTakenAgainAndNoOtherI
   const RegionIndex end = regions.access().end();
   for (const RegionIndex index : groups) regions.Retire(index, 1, {});
   // Eight are spare, the others are open and free: at first 64 more than are in use.
+  const std::uint32_t free = regions.free_open();
   for (int i = 0; i < 32; ++i) {
     const RegionIndex index = regions.Take(1, kFlags);
     EXPECT_GE(index, groups.front());
     EXPECT_LE(index, groups.back());
   }
+  EXPECT_EQ(regions.free_open(), free - 3 * kGroup) << "the first eight were spare";
   EXPECT_EQ(regions.access().end(), end);
   for (int i = 0; i < 64; ++i) regions.Take(1, kFlags);
   EXPECT_GT(regions.access().end(), end) << "then a fresh one is cheaper";

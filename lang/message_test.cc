@@ -266,6 +266,13 @@ TEST_P(InstanceMessageTest, AValueOfAnEnumIsTheReceiversOwn) {
   EXPECT_EQ(Send(), "true true true [Colour.red, Colour.green, Colour.blue] 2");
 }
 
+TEST_P(InstanceMessageTest, AValueOfAnEnumIsThatWhateverComesBehindIt) {
+  const std::string both = "enum Colour { red, green } class C { var c = Colour.green; }\n";
+  Load(both + "make() => [Colour.green, C()];",
+       both + "show(x) => '${identical(x[0], Colour.green)} ${identical(x[1].c, x[0])}';");
+  EXPECT_EQ(Send(), "true true");
+}
+
 TEST_P(InstanceMessageTest, AValueThatTheReceiversEnumHasNotIsMalformed) {
   Load("enum Colour { red, green } make() => Colour.green;", "enum Colour { red } show(x) => x;");
   EXPECT_EQ(Send(), "a message is malformed");

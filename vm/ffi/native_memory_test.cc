@@ -105,6 +105,28 @@ TEST(NativeMemoryTest, FreesWhatCAllocatedAndNoticesWhatCFreed_VFM2) {
   static_cast<void>(before);
 }
 
+#if !FART_TEST_ALLOCATOR_WAITS
+// An id would not fit into an integer of a program any more.
+TEST(NativeMemoryTest, ASlotThatIsUsedUpServesNobodyAnyMore_VFM1) {
+  using namespace native_memory_internal;  // NOLINT: its own
+  constexpr std::uint32_t kLastGeneration = (1u << 30) - 1;
+  const Allocation old = AllocateNative(56, false);
+  const std::uint32_t index = IndexOf(old.block);
+  chunks[index >> kChunkShift].load()[index & (kSlotsPerChunk - 1)].generation = kLastGeneration;
+  ProcessAllocator::Get()->free(reinterpret_cast<void*>(old.address));
+  std::vector<Allocation> others;
+  do {
+    others.push_back(AllocateNative(56, false));
+    ASSERT_LT(others.size(), 100'000u);
+  } while (others.back().address != old.address);
+  EXPECT_TRUE(IsLive(others.back().block));
+  for (const Allocation& other : others) {
+    EXPECT_NE(IndexOf(other.block), index);
+    FreeNative(other.address, other.block);
+  }
+}
+#endif
+
 TEST(NativeMemoryTest, FreesAListedBlockByItsAddressAlone) {
   const Allocation a = AllocateNative(16, false);
   EXPECT_EQ(FreeNative(a.address, kNoBlock), FreeOutcome::kFreed);

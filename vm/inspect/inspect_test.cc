@@ -318,6 +318,21 @@ FART_NO_SAFEPOINT_ANALYSIS {
   EXPECT_EQ(NativeNodes(SnapshotOf(isolate_), "[0-9]+", '2'), 0);
 }
 
+// DevTools would list a node without a size, and there may be thousands.
+TEST_F(InspectTest, AHandleThatIsChargedForNothingHasNoExternalMemory)
+FART_NO_SAFEPOINT_ANALYSIS {
+  const LocalScope scope(isolate_->handles().locals);
+  const NoSafepointScope quiet;
+  const ObjectPtr object = isolate_.NewList(1).Get(quiet);
+  const auto callback = reinterpret_cast<OpaqueCallback>(+[](void*, void*) {});
+  ASSERT_FALSE(isolate_->handles()
+                   .weaks.Create(HandleKind::kWeak, object, nullptr, ByteCount(), callback)
+                   .is_empty());
+  const std::string snapshot = SnapshotOf(isolate_);
+  EXPECT_EQ(NativeNodes(snapshot, "[0-9]+", '1'), 0);
+  EXPECT_EQ(snapshot.find("external memory"), std::string::npos);
+}
+
 TEST_F(InspectTest, ASnapshotCanBeGivenUpAnywhere) {
   for (int i = 0; i < 20000; ++i) isolate_.NewList(8);
   int pieces = 0;

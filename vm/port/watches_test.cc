@@ -105,6 +105,19 @@ TEST_F(WatchesTest, OfAClosedPortNothingIsLeftButChildrenAreLookedAfter) {
   Close(child);
 }
 
+// Its end is taken all the same, and then nothing waits for anybody to hear of it.
+TEST_F(WatchesTest, AChildWhosePortHasClosedBeforeIsLookedAfterToo) {
+  const PortId port = Open();
+  const Child child = Shell("exit 7");
+  Close(child);
+  queue_->ClosePort(port);
+  ASSERT_TRUE(WatchChild(port, child.number));
+  WaitUntilGone(child.number);
+  std::vector<Awaited> none;
+  for (int i = 0; i < 1000 && WaitingWatches() != 0; ++i) WaitUntilReady(&none, 5);
+  EXPECT_EQ(WaitingWatches(), 0u);
+}
+
 TEST_F(WatchesTest, AChildThatSomebodyElseHasWaitedForHasAnUnknownEnd) {
   const PortId port = Open();
   const Child child = Shell("exit 3");

@@ -235,6 +235,13 @@ TEST(BigValueTest, WhatIsTooLargeIsRefusedBeforeItIsComputed) {
   EXPECT_TRUE(BigValue::Multiply(*largest, BigValue(1)).has_value());
   EXPECT_TRUE((*largest + *largest).IsTooLarge());
   EXPECT_FALSE(BigValue::Parse(std::string(kMaxBits + 2, '1'), 2).has_value());
+  // Of the highest digit one bit may be all that counts.
+  static_assert(kMaxBits % 3 == 1);
+  const std::string eights = '1' + std::string(kMaxBits / 3, '0');
+  const auto of_eights = BigValue::Parse(eights, 8);
+  ASSERT_TRUE(of_eights.has_value());
+  EXPECT_EQ(*of_eights, *largest);
+  EXPECT_FALSE(BigValue::Parse(eights + '0', 8).has_value());
   EXPECT_TRUE(BigValue().ShiftedLeft(~std::uint64_t{0})->is_zero());
   EXPECT_EQ(BigValue(-1).ShiftedRight(~std::uint64_t{0}), BigValue(-1));
 }
