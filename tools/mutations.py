@@ -4040,8 +4040,8 @@ MUTATIONS = [
     Mutation(
         "end what a time line has not begun",
         "lang/lib/developer/developer.dart",
-        "    if (_open == 0) throw new StateError(\"Uneven calls to startSync and finishSync\");",
-        "    if (_open < 0) throw new StateError(\"Uneven calls to startSync and finishSync\");",
+        "    if (_open.isEmpty) throw new StateError(\"Uneven calls to startSync and finishSync\");",
+        "    if (_open.isEmpty) return;",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -7370,8 +7370,8 @@ MUTATIONS = [
     Mutation(
         "give a function another hash in each isolate",
         "lang/linker/linker.cc",
-        "    Header::Of(closure).WithHash(HashOfName(*function)).StoreTo(closure);\n",
-        "",
+        "    Header::Of(closure).WithHash(hash).StoreTo(closure);\n",
+        "    static_cast<void>(hash);\n",
         ["//lang:message_test"],
     ),
     Mutation(

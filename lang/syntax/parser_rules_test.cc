@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "lang/syntax/ast_dump.h"
 #include "lang/syntax/parser.h"
+#include "lang/syntax/scanner.h"
 
 namespace fart::lang {
 namespace {
