@@ -303,10 +303,5 @@ TEST_P(InstanceMessageTest, AValueThatTheReceiversEnumHasNotIsMalformed) {
   EXPECT_EQ(Send(), "a message is malformed");
 }
 
-TEST_P(InstanceMessageTest, ATypeIsRefused) {
-  Load("make() => int;", kShow);
-  EXPECT_EQ(Send(), "illegal argument in isolate message: object is a type");
-}
-
 }  // namespace
 }  // namespace fart::lang

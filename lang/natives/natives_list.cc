@@ -143,14 +143,16 @@ bool MoveNext(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const ObjectPtr iterator = arguments[0];
   ObjectPtr* const index = SlotOf(iterator, IteratorField::kIndex, quiet);
-  FART_DCHECK(index->IsSmi());  // Else the fields are others.
+  ObjectPtr* const last = SlotOf(iterator, IteratorField::kEnd, quiet);
+  FART_DCHECK(IsInteger(*index) && IsInteger(*last));   // Else the fields are others.
+  if (!index->IsSmi() || !last->IsSmi()) return false;  // Skipped by more than there can be.
   const ObjectPtr list = *SlotOf(iterator, IteratorField::kList, quiet);
   if (!IsBuiltInList(list)) return false;
   const ListElements elements = ElementsOf(list, quiet);
   const auto length = static_cast<std::int64_t>(elements.length);
   if (*SlotOf(iterator, IteratorField::kLength, quiet) != ObjectPtr::FromSmi(length)) return false;
   const std::int64_t at = index->SmiValue();
-  const std::int64_t end = SlotOf(iterator, IteratorField::kEnd, quiet)->SmiValue();
+  const std::int64_t end = last->SmiValue();
   if (end > length) return false;
   const bool is_there = at < end;
   if (is_there) interpreter.mutator().StoreField(iterator, index, ObjectPtr::FromSmi(at + 1));
