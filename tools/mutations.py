@@ -834,6 +834,13 @@ MUTATIONS = [
         ["//tests/inspect:snapshot_test"],
     ),
     Mutation(
+        "take any number for the small one at which a list is gone on with",
+        "lang/natives/natives_list.cc",
+        "  if (!index->IsSmi() || !last->IsSmi()) return false;",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "copy the first unit of a short text alone",
         "lang/natives/text_units.h",
         "    out[bytes - 1] = in[bytes - 1];",
