@@ -1,4 +1,4 @@
-// Types in messages: to this isolate and to others, alone and in what is sent.
+// Types in messages, alone and in what is sent. (Between isolates: lang/message_test.cc.)
 import 'dart:async';
 import 'dart:isolate';
 
@@ -8,22 +8,15 @@ class Box<T> {}
 
 enum Colour { red }
 
-child(List message) {
-  var types = message[1];
-  var here = [A, int, Colour, new Box<A>().runtimeType, dynamic];
-  for (var i = 0; i < here.length; i++) {
-    if (types[i] != here[i]) throw "${types[i]} is not ${here[i]}";
-  }
-  message[0].send([types, {A: "found"}]);
-}
-
 main() async {
-  var types = [A, int, Colour, new Box<A>().runtimeType, dynamic];
   var port = new ReceivePort();
   port.sendPort.send(A);
   print(identical(await port.first, A)); // expect: true
   port = new ReceivePort();
-  await Isolate.spawn(child, [port.sendPort, types]);
+  port.sendPort.send([
+    [A, int, Colour, new Box<A>().runtimeType, dynamic],
+    {A: "found"}
+  ]);
   var back = await port.first;
   print(back[0]); // expect: [A, int, Colour, Box<A>, dynamic]
   print(back[0][3] == new Box<A>().runtimeType); // expect: true
