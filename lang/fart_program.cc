@@ -424,6 +424,30 @@ class FartProgram final : public Program {
     return Outcome::Value(function->tear_off->value, quiet);
   }
 
+  bool IdentifyType(ObjectPtr type, std::string* described, std::string* why_not,
+                    const NoSafepointScope& quiet) override {
+    const TypeEntity& entity = *linker_.TypeOfNumber(TypeNumberOf(type, quiet));
+    if (!IsDescribedWhole(entity)) {
+      *why_not = "the type '" + entity.text + "', in which there is one of functions";
+      return false;
+    }
+    *described = DescribeType(entity);
+    return true;
+  }
+
+  Outcome TypeLike(std::string_view described, std::string* missing) override FART_MAY_COLLECT {
+    TypeEntity* const type = ReadType(
+        linker_.types(), described,
+        [this](std::string_view url, std::string_view name) { return FindSentClass(url, name); },
+        missing);
+    if (type == nullptr) return Outcome::Immediate(kNull);
+    if (!linker_.MakeTypeObject(type)) {
+      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    }
+    const NoSafepointScope quiet;
+    return Outcome::Value(type->object->value, quiet);
+  }
+
   std::string DescribeTypes(ObjectPtr types) override {
     return DescribeTypeArguments(*FromWord<const TypeArguments>(types));
   }

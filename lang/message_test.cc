@@ -240,6 +240,38 @@ TEST_P(InstanceMessageTest, AFunctionIsTheReceiversOwn) {
   EXPECT_EQ(Send(), "1 true 4 true 8 true found true");
 }
 
+TEST_P(InstanceMessageTest, ATypeIsTheReceiversOwn) {
+  const std::string classes =
+      "class A {} class G<T> { get type => T; } class H<T, U> extends G<T> {}\n";
+  Load("class Before<T> {} var before = [new Before<int>(), new Before<String>()];" + classes +
+           "make() { before.length; return [A, int, {A: 'filed', new G<int>().runtimeType: 'too'}, "
+           "new H<List<A>, int?>().runtimeType, dynamic, A, new G<G<void>>().type]; }",
+       classes +
+           "show(x) => '${x[0] == A} ${identical(x[0], x[5])} ${x[1] == int} ${x[2][A]} '\n"
+           "'${x[2][new G<int>().runtimeType]} ${x[3]} '\n"
+           "'${x[3] == new H<List<A>, int?>().runtimeType} ${x[4] == dynamic} ${x[6]}';");
+  EXPECT_EQ(Send(), "true true true filed too H<List<A>, int?> true true G<void>");
+}
+
+TEST_P(InstanceMessageTest, ATypeThatTheReceiverLacksIsNamed) {
+  Load("class G<T> { get type => T; } class Mine {} make() => [new G<List<Mine>>().type];", kShow);
+  EXPECT_EQ(Send(),
+            "a message holds class 'Mine' of 'test.dart', which is not in this isolate's program");
+}
+
+TEST_P(InstanceMessageTest, ATypeOfAClassWithOtherParametersIsAnother) {
+  Load("class Mine<T> {} make() => new Mine<int>().runtimeType;",
+       "class Mine<T, U> {} show(x) => x;");
+  EXPECT_NE(Send().find("class 'Mine' of 'test.dart'"), std::string::npos);
+}
+
+TEST_P(InstanceMessageTest, ATypeOfFunctionsIsRefusedByName) {
+  Load("typedef int F(String s); make() => {'k': [F]};", kShow);
+  EXPECT_EQ(Send(),
+            "illegal argument in isolate message: object is the type 'int Function(String)', in "
+            "which there is one of functions");
+}
+
 TEST_P(InstanceMessageTest, AFunctionThatTheReceiverLacksIsNamed) {
   Load("f() => 1; make() => [f];", kShow);
   EXPECT_EQ(Send(),
@@ -276,11 +308,6 @@ TEST_P(InstanceMessageTest, AValueOfAnEnumIsThatWhateverComesBehindIt) {
 TEST_P(InstanceMessageTest, AValueThatTheReceiversEnumHasNotIsMalformed) {
   Load("enum Colour { red, green } make() => Colour.green;", "enum Colour { red } show(x) => x;");
   EXPECT_EQ(Send(), "a message is malformed");
-}
-
-TEST_P(InstanceMessageTest, ATypeIsRefused) {
-  Load("make() => int;", kShow);
-  EXPECT_EQ(Send(), "illegal argument in isolate message: object is a type");
 }
 
 }  // namespace

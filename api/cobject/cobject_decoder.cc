@@ -219,6 +219,7 @@ bool CObjectDecoder::ReadNode(std::uint64_t number) {
     case NodeKind::kInstance:  // stays kUnsupported
       return reader_.SkipValues(node.values);
     case NodeKind::kFunction:  // likewise
+    case NodeKind::kType:
       return true;
   }
   return false;

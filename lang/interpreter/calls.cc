@@ -62,6 +62,17 @@ CacheEntry FieldEntry(ShapeId shape, std::uint32_t offset) {
 // of an ephemeron may not. (H-M3)
 bool IsPlainField(const Heap& heap, ShapeId shape) { return !heap.shapes()[shape].is_ephemeron(); }
 
+// What such a getter gives, if it does nothing else: `get length => _length;`. Null: more, or it
+// has never been called.
+const MemberKey* KeyGivenBy(const Function& getter) {
+  if (getter.entry != Entry::kCode) return nullptr;
+  const CodeWord* const code = getter.code;
+  if (code[0] != EncodeWord(Opcode::kLoadLocal, 0)) return nullptr;  // `this`
+  if (OpcodeOf(code[1]) != Opcode::kGetProperty) return nullptr;
+  if (OpcodeOf(code[3]) != Opcode::kReturn) return nullptr;
+  return getter.constants[UnsignedA(code[1])].selector->key;
+}
+
 std::uint32_t WordsOf(const SelectorEntity& selector) {
   return 1 + selector.positional_count + static_cast<std::uint32_t>(selector.argument_names.size());
 }
@@ -163,9 +174,11 @@ bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineC
       *place = *SlotAt(*place, member.offset, quiet);
       return true;
     }
-    case Member::Kind::kFunction:
-      Remember(cache, FunctionEntry(shape, member.function));
-      return Enter(member.function);
+    case Member::Kind::kFunction: {
+      Function* const getter = member.function;
+      RememberGetter(cls, getter, cache, shape);
+      return Enter(getter);
+    }
     case Member::Kind::kNone:
       break;
   }
@@ -173,6 +186,20 @@ bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineC
   if (method.kind == Member::Kind::kFunction) return TearOff(method.function);
   if (selector.key->method == linker_.call_key() && IsClosure(stack_.top()[-1])) return true;
   return SendElsewhere(selector, 1, cache, shape);
+}
+
+// One that has not been linked is remembered at the next call: then it is known what it does.
+void Interpreter::RememberGetter(Class* cls, Function* getter, InlineCache* cache, ShapeId shape) {
+  if (getter->entry == Entry::kUnlinked) return;
+  const bool is_super = cls != ClassOf(stack_.top()[-1]);
+  const MemberKey* const given = is_super ? nullptr : KeyGivenBy(*getter);
+  if (given != nullptr && IsPlainField(mutator().heap(), shape)) {
+    const Member& field = Lookup(cls, given);
+    if (field.kind == Member::Kind::kField) {
+      return Remember(cache, FieldEntry(shape, field.offset));
+    }
+  }
+  Remember(cache, FunctionEntry(shape, getter));
 }
 
 bool Interpreter::SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,

@@ -243,6 +243,8 @@ class Interpreter {
                   InlineCache* cache, ShapeId shape) FART_MAY_COLLECT;
   bool SendGetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
                   ShapeId shape) FART_MAY_COLLECT;
+  // Has the cache call the getter, or load the field that is all it gives.
+  void RememberGetter(Class* cls, Function* getter, InlineCache* cache, ShapeId shape);
   bool SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
                   ShapeId shape) FART_MAY_COLLECT;
   // `cache` may be null.

@@ -437,6 +437,19 @@ Edition* Linker::EditionOf(const TypeEntity& type) {
   return edition;
 }
 
+namespace {
+
+// FNV-1a; never 0, which says that there is none.
+std::uint32_t HashOfTexts(std::string_view first, std::string_view second) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const std::string_view text : {first, second}) {
+    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  }
+  return static_cast<std::uint32_t>(hash % Header::HashField::kMax) + 1;
+}
+
+}  // namespace
+
 bool Linker::MakeTypeObject(TypeEntity* type) {
   if (type->object != nullptr) return true;
   const FreshObject object = isolate_.mutator().Allocate(core_shape::kType);
@@ -444,25 +457,12 @@ bool Linker::MakeTypeObject(TypeEntity* type) {
   {
     const NoSafepointScope quiet;
     *(object.Get(quiet).address() + kNumberOffset).As<std::uint64_t>() = type->number;
+    // The same in all isolates: a map finds in a copy what it has filed under a type.
+    Header::Of(object.Get(quiet)).WithHash(HashOfTexts(type->text, "")).StoreTo(object.Get(quiet));
   }
   type->object = SlotOf(object, EditionOf(*type));
   return true;
 }
-
-namespace {
-
-// FNV-1a; never 0, which says that there is none.
-std::uint32_t HashOfName(const Function& function) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  const auto mix = [&hash](std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
-  };
-  mix(function.library->compiled->uri);
-  mix(function.compiled->qualified_name);
-  return static_cast<std::uint32_t>(hash % Header::HashField::kMax) + 1;
-}
-
-}  // namespace
 
 bool Linker::MakeTearOff(Function* function) {
   if (function->tear_off != nullptr) return true;
@@ -474,7 +474,9 @@ bool Linker::MakeTearOff(Function* function) {
     isolate_.mutator().InitField(closure, SlotAt(closure, kTearOffFunctionOffset, quiet),
                                  AsWord(function));
     // The same in all isolates: a map finds in a copy what it has filed under a function.
-    Header::Of(closure).WithHash(HashOfName(*function)).StoreTo(closure);
+    const std::uint32_t hash =
+        HashOfTexts(function->library->compiled->uri, function->compiled->qualified_name);
+    Header::Of(closure).WithHash(hash).StoreTo(closure);
   }
   function->tear_off = SlotOf(object, function->edition());
   return true;

@@ -1,5 +1,6 @@
 #include "lang/linker/type_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -37,10 +38,21 @@ void AddArguments(const TypeArguments* arguments, int depth, std::string* to) {
   for (std::size_t i = 0; i < count; ++i) AddType(*arguments->types[i], depth, to);
 }
 
+bool IsWhole(const TypeEntity& type, int depth) {
+  if (type.kind == Kind::kDynamic || type.kind == Kind::kVoid) return true;
+  if (type.kind != Kind::kClass || depth == kMaxDescribedDepth) return false;
+  if (type.arguments == nullptr) return true;
+  const std::vector<TypeEntity*>& arguments = type.arguments->types;
+  return std::all_of(arguments.begin(), arguments.end(),
+                     [depth](const TypeEntity* argument) { return IsWhole(*argument, depth + 1); });
+}
+
 class Reader {
  public:
-  Reader(TypeTable& types, std::string_view text, const FindClassOfType& find)
-      : types_(types), rest_(text), find_(find) {}
+  // *missing: a class that is not here. Null: nobody asks.
+  Reader(TypeTable& types, std::string_view text, const FindClassOfType& find,
+         std::string* missing = nullptr)
+      : types_(types), rest_(text), find_(find), missing_(missing) {}
 
   bool ReadArguments(int depth, std::vector<TypeEntity*>* arguments) {
     std::size_t count = 0;
@@ -88,8 +100,12 @@ class Reader {
       return false;
     }
     Class* const cls = find_(url, name);
+    const bool fits = cls != nullptr && (arguments.empty() ||
+                                         arguments.size() == cls->compiled->type_parameters.size());
+    if (!fits && missing_ != nullptr) {
+      *missing_ = "class '" + std::string(name) + "' of '" + std::string(url) + "'";
+    }
     if (cls == nullptr) return true;
-    const bool fits = arguments.size() == cls->compiled->type_parameters.size();
     *type = types_.Of(cls, fits ? types_.ArgumentsOf(std::move(arguments)) : nullptr);
     *type = types_.Nullable(*type, kind == 'n');
     return true;
@@ -98,6 +114,7 @@ class Reader {
   TypeTable& types_;
   std::string_view rest_;
   const FindClassOfType& find_;
+  std::string* const missing_;
 };
 
 }  // namespace
@@ -106,6 +123,25 @@ std::string DescribeTypeArguments(const TypeArguments& arguments) {
   std::string text;
   AddArguments(&arguments, 0, &text);
   return text;
+}
+
+bool IsDescribedWhole(const TypeEntity& type) { return IsWhole(type, 0); }
+
+std::string DescribeType(const TypeEntity& type) {
+  std::string text = "1;";
+  AddType(type, 0, &text);
+  return text;
+}
+
+TypeEntity* ReadType(TypeTable& types, std::string_view described, const FindClassOfType& find,
+                     std::string* missing) {
+  missing->clear();
+  Reader reader(types, described, find, missing);
+  std::vector<TypeEntity*> read;
+  if (!reader.ReadArguments(0, &read) || !reader.IsAtEnd() || read.size() != 1) {
+    *missing = "a type";
+  }
+  return missing->empty() ? read.front() : nullptr;
 }
 
 const TypeArguments* ReadTypeArguments(TypeTable& types, std::string_view described,

@@ -5,7 +5,8 @@
 //              | 'v' (void) | ('c' | 'n', if nullable) url name arguments
 //   url, name := number of bytes ':' bytes
 //
-// What is not understood, or means nothing here, is dynamic, which fits everything.
+// What is not understood, or means nothing here, is dynamic, which fits everything. A type that is
+// itself a value is an argument of its own, and has to be the same type or none.
 //
 // Not here: messages (vm/message); which class has a name (lang/fart_program.cc).
 
@@ -33,6 +34,13 @@ using FindClassOfType = std::function<Class*(std::string_view url, std::string_v
 // Null if all are dynamic, or if these are not `count`.
 const TypeArguments* ReadTypeArguments(TypeTable& types, std::string_view described,
                                        std::size_t count, const FindClassOfType& find);
+
+// Whether all of it is described: there is no type of a function in it, and it is not that deep.
+bool IsDescribedWhole(const TypeEntity& type);
+std::string DescribeType(const TypeEntity& type);
+// Null: there is none here; *missing is the class that is not: "class 'C' of 'url'".
+TypeEntity* ReadType(TypeTable& types, std::string_view described, const FindClassOfType& find,
+                     std::string* missing);
 
 }  // namespace fart::lang
 

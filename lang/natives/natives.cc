@@ -16,6 +16,7 @@ const IntrinsicEntry* FindNative(std::string_view name) {
                              CallbackIntrinsics(),
                              CheckIntrinsics(),
                              CompoundIntrinsics(),
+                             DeveloperIntrinsics(),
                              FfiIntrinsics(),
                              FfiCallIntrinsics(),
                              FfiFinalizerIntrinsics(),

@@ -55,6 +55,7 @@ std::span<const IntrinsicEntry> AsyncIntrinsics();
 std::span<const IntrinsicEntry> CheckIntrinsics();
 std::span<const IntrinsicEntry> CallbackIntrinsics();
 std::span<const IntrinsicEntry> CompoundIntrinsics();
+std::span<const IntrinsicEntry> DeveloperIntrinsics();
 std::span<const IntrinsicEntry> FfiIntrinsics();
 std::span<const IntrinsicEntry> FfiCallIntrinsics();
 std::span<const IntrinsicEntry> FfiFinalizerIntrinsics();

@@ -130,6 +130,38 @@ Done UnmodifiableCopy(Interpreter& interpreter, ObjectPtr* arguments, ListArg) F
       NewImmutableArray(interpreter.mutator(), Rooted(arguments), MarkAsked(interpreter)));
 }
 
+// The fields of a _ListIterator, in the order of core/list.dart; its type arguments are behind
+// them.
+enum class IteratorField : std::uint32_t { kList, kLength, kEnd, kIndex, kCurrent };
+
+ObjectPtr* SlotOf(ObjectPtr iterator, IteratorField field, const NoSafepointScope& quiet) {
+  return SlotAt(iterator, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
+}
+
+// Of a list of a program's own, and of one whose length has changed, the body knows more.
+bool MoveNext(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ObjectPtr iterator = arguments[0];
+  ObjectPtr* const index = SlotOf(iterator, IteratorField::kIndex, quiet);
+  ObjectPtr* const last = SlotOf(iterator, IteratorField::kEnd, quiet);
+  FART_DCHECK(IsInteger(*index) && IsInteger(*last));   // Else the fields are others.
+  if (!index->IsSmi() || !last->IsSmi()) return false;  // Skipped by more than there can be.
+  const ObjectPtr list = *SlotOf(iterator, IteratorField::kList, quiet);
+  if (!IsBuiltInList(list)) return false;
+  const ListElements elements = ElementsOf(list, quiet);
+  const auto length = static_cast<std::int64_t>(elements.length);
+  if (*SlotOf(iterator, IteratorField::kLength, quiet) != ObjectPtr::FromSmi(length)) return false;
+  const std::int64_t at = index->SmiValue();
+  const std::int64_t end = last->SmiValue();
+  if (end > length) return false;
+  const bool is_there = at < end;
+  if (is_there) interpreter.mutator().StoreField(iterator, index, ObjectPtr::FromSmi(at + 1));
+  interpreter.mutator().StoreField(iterator, SlotOf(iterator, IteratorField::kCurrent, quiet),
+                                   is_there ? elements.first[at] : kNull);
+  arguments[0] = BoolObject(is_there);
+  return true;
+}
+
 constexpr IntrinsicEntry kEntries[] = {
     Native<NewFixed>("List_newFixed"),
     Native<NewFixedOf>("List_newFixedOf"),
@@ -138,6 +170,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<LengthOf>("List_length"),
     Native<SetLength>("List_setLength"),
     Native<Add>("List_add"),
+    QuickWay<MoveNext, 1>("ListIterator_moveNext"),
     Native<NewFilled>("List_newFilled"),
     Native<Insert>("List_insert"),
     Native<InsertNulls>("List_insertNulls"),

@@ -112,7 +112,8 @@ struct Measure {
 
   void Add(ObjectPtr text, const NoSafepointScope& quiet) {
     length += StringLength(text);
-    is_narrow = is_narrow && IsNarrow(text, quiet);
+    // Nearly all are of one byte to a unit, which is told without a call.
+    is_narrow = is_narrow && (IsLatin1String(text) || IsNarrow(text, quiet));
   }
 };
 
@@ -124,7 +125,12 @@ Parts MeasureParts(const Interpreter& interpreter, ObjectPtr list, const ObjectP
     if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Parts::kStopped;
     if (!IsString(parts.first[i])) return Parts::kOthersToo;
     measure->Add(parts.first[i], quiet);
-    if (i != 0 && separator != nullptr) measure->Add(*separator, quiet);
+  }
+  if (separator != nullptr && parts.length > 1) {
+    Measure between;
+    between.Add(*separator, quiet);
+    measure->length += between.length * (parts.length - 1);
+    measure->is_narrow = measure->is_narrow && between.is_narrow;
   }
   return Parts::kTexts;
 }

@@ -48,11 +48,32 @@ auto WithUnits(ObjectPtr string, const NoSafepointScope& quiet, With&& with) {
                                 : with(Utf16Units(string, quiet));
 }
 
+// As memcpy. Most texts are short, and a call takes longer than copying them does.
+inline void CopyText(void* to, const void* from, std::size_t bytes) {
+  auto* const out = static_cast<std::uint8_t*>(to);
+  const auto* const in = static_cast<const std::uint8_t*>(from);
+  if (bytes > 2 * sizeof(std::uint64_t)) {
+    std::memcpy(to, from, bytes);
+  } else if (bytes >= sizeof(std::uint64_t)) {  // The two may lie upon each other.
+    std::memcpy(out, in, sizeof(std::uint64_t));
+    std::memcpy(out + bytes - sizeof(std::uint64_t), in + bytes - sizeof(std::uint64_t),
+                sizeof(std::uint64_t));
+  } else if (bytes >= sizeof(std::uint32_t)) {
+    std::memcpy(out, in, sizeof(std::uint32_t));
+    std::memcpy(out + bytes - sizeof(std::uint32_t), in + bytes - sizeof(std::uint32_t),
+                sizeof(std::uint32_t));
+  } else if (bytes != 0) {
+    out[0] = in[0];
+    out[bytes / 2] = in[bytes / 2];
+    out[bytes - 1] = in[bytes - 1];
+  }
+}
+
 template <typename Unit>
 Unit* Append(ObjectPtr string, Unit* to, const NoSafepointScope& quiet) {
   return WithUnits(string, quiet, [to](auto units) {
     if constexpr (sizeof(units[0]) == sizeof(Unit)) {
-      if (!units.empty()) std::memcpy(to, units.data(), units.size_bytes());
+      CopyText(to, units.data(), units.size_bytes());
       return to + units.size();
     } else {
       return std::transform(units.begin(), units.end(), to,

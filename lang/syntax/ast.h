@@ -594,9 +594,10 @@ struct FunctionNode : Node {
   Expression* expression = nullptr;  // After `=>`.
   bool is_native = false;            // `native "name";`
   std::string native_name;           // With a body: its quick way.
-  // The token that begins a block, or is the `=>`, which is read when somebody asks for it
-  // (ReadBody); 0: none.
+  // From where to where in the file there is a block, or a `=>` and what follows, that is read when
+  // somebody asks for it (ReadBody); 0: none.
   std::uint32_t unread_block = 0;
+  std::uint32_t unread_end = 0;
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
   std::vector<Type*> redirection_arguments;
   VariableNode* late = nullptr;  // The accessor of this `late` variable; null: it is none.
@@ -686,8 +687,6 @@ inline std::string LoadingFunctionOf(const std::string& prefix) { return "_load 
 
 namespace fart::lang {
 
-struct TokenList;
-
 // One parsed file. Owns its text and its tree.
 struct CompilationUnit {
   std::shared_ptr<const SourceFile> file;
@@ -706,8 +705,6 @@ struct CompilationUnit {
   std::vector<ast::FunctionNode*> functions;
   std::vector<ast::VariableNode*> variables;
   std::vector<ast::TypedefNode*> typedefs;
-  std::shared_ptr<const TokenList>
-      tokens;  // Of one with blocks that have not been read; else null.
   ast::Arena arena;
 };
 

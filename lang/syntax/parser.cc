@@ -28,28 +28,30 @@ bool MayBeginDeclaration(TokenKind kind) {
 }  // namespace
 
 ParseResult Parse(std::shared_ptr<const SourceFile> file, Blocks blocks) {
-  return Parser(std::move(file), blocks).Run();
+  if (blocks == Blocks::kWhenAsked) {
+    ParseResult result = Parser(file, blocks, Bodies::kLeftOut).Run();
+    if (!result.error) return result;
+    // Of what lacks bodies an error says little: one of them may be what is missing.
+  }
+  return Parser(std::move(file), blocks, Bodies::kScanned).Run();
 }
 
 std::optional<SyntaxError> ReadBody(CompilationUnit& unit, ast::FunctionNode& function) {
   if (function.unread_block == 0 || function.block != nullptr || function.expression != nullptr) {
     return std::nullopt;
   }
-  return Parser(unit).ReadLeft(function);
+  return Parser(unit, function).ReadLeft(function);
 }
 
-Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
+Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks, Bodies bodies)
     : file_(std::move(file)),
-      list_(std::make_shared<const TokenList>(Scan(*file_))),
+      list_(Scan(*file_, bodies)),
       leaves_blocks_(blocks == Blocks::kWhenAsked),
       made_(std::make_unique<CompilationUnit>()),
       unit_(made_.get()) {
   unit_->file = file_;
-  if (leaves_blocks_) {
-    unit_->tokens = list_;
-    return;
-  }
-  for (const Token& token : list_->tokens) {
+  if (leaves_blocks_) return;
+  for (const Token& token : list_.tokens) {
     constexpr std::string_view kMissing = "NoSuchMethodError";
     constexpr std::string_view kType = "TypeError";
     if (token.kind != TokenKind::kIdentifier || token.length < kType.size()) continue;
@@ -60,7 +62,10 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
   }
 }
 
-Parser::Parser(CompilationUnit& unit) : file_(unit.file), list_(unit.tokens), unit_(&unit) {}
+Parser::Parser(CompilationUnit& unit, const ast::FunctionNode& function)
+    : file_(unit.file),
+      list_(ScanPiece(*file_, function.unread_block, function.unread_end)),
+      unit_(&unit) {}
 
 ParseResult Parser::Run() {
   ParseUnit();
@@ -95,7 +100,6 @@ bool Parser::BeginAnew() {
 }
 
 std::optional<SyntaxError> Parser::ReadLeft(ast::FunctionNode& function) {
-  position_ = function.unread_block;
   if (Accept(TokenKind::kArrow)) {
     ast::Expression* const expression = ParseExpression();
     Expect(TokenKind::kSemicolon);
@@ -117,7 +121,7 @@ bool Parser::Adjacent(std::size_t ahead) const {
 
 Token Parser::Take() {
   const Token token = Peek();
-  if (position_ + 1 < list_->tokens.size()) ++position_;
+  if (position_ + 1 < list_.tokens.size()) ++position_;
   return token;
 }
 
@@ -175,7 +179,7 @@ std::string Parser::ExpectStringLiteral() {
 }
 
 const std::string& Parser::DecodedText(const Token& token) const {
-  return list_->texts[token.index];
+  return list_.texts[token.index];
 }
 
 std::string Parser::DigitsOf(const Token& token) const {
@@ -196,7 +200,7 @@ void Parser::Fail(std::uint32_t offset, std::string message) {
     error_ = file_->ErrorAt(offset, std::move(message));
     failed_at_ = position_;
   }
-  position_ = list_->tokens.size() - 1;  // LS-P1
+  position_ = list_.tokens.size() - 1;  // LS-P1
 }
 
 namespace {
@@ -217,7 +221,7 @@ void Parser::FailUnclosed(std::uint32_t offset) {
   std::uint32_t seen = 0;
   std::uint32_t indentation = 0;
   bool is_first = true;  // of its line
-  for (const Token& token : list_->tokens) {
+  for (const Token& token : list_.tokens) {
     for (; seen < token.offset; ++seen) {
       const char c = text[seen];
       if (c == '\n') {

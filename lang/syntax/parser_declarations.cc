@@ -629,8 +629,9 @@ void Parser::ParseBlockOf(ast::FunctionNode& function) {
     function.block = ParseBlock();
     return;
   }
-  function.unread_block = static_cast<std::uint32_t>(position_);
+  function.unread_block = Offset();
   position_ += to_end;
+  function.unread_end = Offset() + 1;
   Expect(TokenKind::kCloseBrace);
 }
 
@@ -641,8 +642,9 @@ void Parser::ParseArrow(ast::FunctionNode& function) {
     while (TokenAt(end).kind != TokenKind::kSemicolon && TokenAt(end).kind != TokenKind::kEnd) {
       end += 1 + (IsOpening(TokenAt(end).kind) ? TokenAt(end).index : 0);
     }
-    function.unread_block = static_cast<std::uint32_t>(position_);
+    function.unread_block = Offset();
     position_ = end;
+    function.unread_end = Offset() + Peek().length;
     return;
   }
   Take();

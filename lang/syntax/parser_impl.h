@@ -30,10 +30,10 @@ namespace fart::lang {
 
 class Parser {
  public:
-  Parser(std::shared_ptr<const SourceFile> file, Blocks blocks);
+  Parser(std::shared_ptr<const SourceFile> file, Blocks blocks, Bodies bodies);
   ParseResult Run();
-  // For the bodies of a unit that has been parsed.
-  explicit Parser(CompilationUnit& unit);
+  // For the body of a function of a unit that has been parsed.
+  Parser(CompilationUnit& unit, const ast::FunctionNode& function);
   std::optional<SyntaxError> ReadLeft(ast::FunctionNode& function);
 
  private:
@@ -85,8 +85,8 @@ class Parser {
 
   // ---- Tokens (parser.cc) ----
   [[nodiscard]] const Token& TokenAt(Position position) const {
-    const std::size_t last = list_->tokens.size() - 1;
-    return list_->tokens[position < last ? position : last];
+    const std::size_t last = list_.tokens.size() - 1;
+    return list_.tokens[position < last ? position : last];
   }
   [[nodiscard]] const Token& Peek(std::size_t ahead = 0) const {
     return TokenAt(position_ + ahead);
@@ -100,6 +100,10 @@ class Parser {
     const Token& token = Peek(ahead);
     return token.kind == TokenKind::kIdentifier && token.length == word.size() &&
            TextOf(token) == word;
+  }
+  // Whether what is between these braces has been left out, for all that can be told.
+  [[nodiscard]] bool AtMissingBlock() const {
+    return list_.lacks_bodies && At(TokenKind::kOpenBrace) && Peek().index == 1 && !Adjacent(0);
   }
   [[nodiscard]] bool Adjacent(std::size_t ahead) const;  // No space between it and the next one.
   [[nodiscard]] std::uint32_t Offset() const { return Peek().offset; }
@@ -311,7 +315,7 @@ class Parser {
   }
 
   const std::shared_ptr<const SourceFile> file_;
-  const std::shared_ptr<const TokenList> list_;
+  const TokenList list_;
   Position position_ = 0;
   const StackRoom room_;
   int type_argument_depth_ = 0;

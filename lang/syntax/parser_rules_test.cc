@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "lang/syntax/ast_dump.h"
 #include "lang/syntax/parser.h"
+#include "lang/syntax/scanner.h"
 
 namespace fart::lang {
 namespace {
@@ -184,6 +185,23 @@ TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
     EXPECT_TRUE(ReadBody(*lazy.unit, *function));
     EXPECT_EQ(function->expression, nullptr);
   }
+}
+
+// Nothing in these makes the parser ask for a body at once, so they are not even scanned.
+TEST(ParserRulesTest, BodiesAreScannedWhenTheyAreAskedFor) {
+  const auto file = std::make_shared<SourceFile>(
+      "test.dart",
+      "f(a) { g() { return a; } return g; } class C { final x; C(this.x) : y = x { x; } var y; "
+      "get m { return '}'; } n(a) => (b) { return '${{a: b}}'; }; static o() native 'n' { 1; } }");
+  EXPECT_LT(Scan(*file, Bodies::kLeftOut).tokens.size(), Scan(*file).tokens.size());
+  const ParseResult whole = Parse(file);
+  const ParseResult lazy = Parse(file, Blocks::kWhenAsked);
+  ASSERT_FALSE(whole.error || lazy.error);
+  EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[0]));
+  for (ast::FunctionNode* function : lazy.unit->classes[0]->functions) {
+    EXPECT_FALSE(ReadBody(*lazy.unit, *function));
+  }
+  EXPECT_EQ(Dump(*lazy.unit), Dump(*whole.unit));
 }
 
 TEST(ParserRulesTest, ABoundThatLeadsToItselfIsNone) {

@@ -10,6 +10,7 @@
 namespace fart::lang {
 
 ast::Block* Parser::ParseBlock() {
+  if (AtMissingBlock()) Fail(Offset(), "This block has been left out.");
   auto* block = Make<ast::Block>(Offset());
   Expect(TokenKind::kOpenBrace);
   const bool outer = std::exchange(block_functions_allowed_, true);

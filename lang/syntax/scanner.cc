@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lang/syntax/body_skipper.h"
 #include "lang/syntax/utf8.h"
 
 namespace fart::lang {
@@ -94,8 +95,14 @@ constexpr PunctuatorTable kPunctuatorTable = MakePunctuatorTable();
 
 class Scanner {
  public:
-  explicit Scanner(const SourceFile& file) : text_(file.text()) {}
+  Scanner(const SourceFile& file, Bodies bodies)
+      : text_(file.text()), leaves_bodies_(bodies == Bodies::kLeftOut) {}
+  // Of a text that has been scanned before.
+  Scanner(const SourceFile& file, std::uint32_t begin, std::uint32_t end)
+      : text_(file.text().substr(0, end)), leaves_bodies_(false), offset_(begin) {}
 
+  // From its beginning on.
+  TokenList RunOnWhole();
   TokenList Run();
 
  private:
@@ -136,6 +143,9 @@ class Scanner {
   void ScanNumber();
   void ScanPunctuator();
   void CloseBracket(TokenKind kind);
+  [[nodiscard]] bool BeginsBody(TokenKind kind) const;
+  // Of the `{` or `=>` that has just been passed. False: it has none, or not to be left out.
+  bool LeaveOutBody(TokenKind kind, std::size_t start);
 
   void ScanStringStart(bool is_raw);
   void ScanRawString(const OpenString& string);
@@ -149,6 +159,7 @@ class Scanner {
   [[nodiscard]] bool ScanInterpolation();
 
   const std::string_view text_;
+  const bool leaves_bodies_;
   std::size_t offset_ = 0;
   bool failed_ = false;
   TokenList result_;
@@ -156,16 +167,21 @@ class Scanner {
   std::vector<OpenString> strings_;
 };
 
-TokenList Scanner::Run() {
+TokenList Scanner::RunOnWhole() {
   if (text_.size() > SourceFile::kMaxSize) {
     Fail(0, "This file is too large.");
   } else if (const std::size_t bad = FindInvalidUtf8(text_); bad != std::string_view::npos) {
     Fail(bad, "This is not valid UTF-8.");
   }
-  // About as many tokens as programs have; what is never written takes no memory.
-  if (!failed_) result_.tokens.reserve(text_.size() / 4 + 1);
   if (StartsWith("\xEF\xBB\xBF")) offset_ += 3;
   if (StartsWith("#!")) SkipLineComment();
+  return Run();
+}
+
+TokenList Scanner::Run() {
+  // About as many tokens as programs have; what is never written takes no memory.
+  const std::size_t rest = text_.size() - std::min(offset_, text_.size());
+  if (!failed_) result_.tokens.reserve(rest / (leaves_bodies_ ? 8 : 4) + 1);
   while (!failed_ && !AtEnd()) ScanToken();
   if (!failed_ && !strings_.empty()) {
     Fail(strings_.back().offset, "This string is not closed.");
@@ -289,6 +305,7 @@ void Scanner::ScanPunctuator() {
   }
   if (longest == nullptr) return Fail(start, "This character is not expected here.");
   offset_ += longest->spelling.size();
+  if (leaves_bodies_ && LeaveOutBody(longest->kind, start)) return;
   switch (longest->kind) {
     case TokenKind::kOpenParen:
     case TokenKind::kOpenBracket:
@@ -302,6 +319,34 @@ void Scanner::ScanPunctuator() {
     default:
       return Add(longest->kind, start);
   }
+}
+
+// A `{` behind parameters, `native "name"` or, in a class, a name; a `=>` behind parameters or a
+// name. Not of what is `async` and the like, which the parser reads at once.
+bool Scanner::BeginsBody(TokenKind kind) const {
+  if (kind != TokenKind::kOpenBrace && kind != TokenKind::kArrow) return false;
+  if (!strings_.empty() || open_.size() > 1 || result_.tokens.empty()) return false;
+  const bool is_member = !open_.empty();
+  if (is_member && result_.tokens[open_[0]].kind != TokenKind::kOpenBrace) return false;
+  const Token& before = result_.tokens.back();
+  if (before.kind == TokenKind::kCloseParen || before.kind == TokenKind::kString) return true;
+  if (before.kind != TokenKind::kIdentifier) return false;
+  const std::string_view word = text_.substr(before.offset, before.length);
+  return (is_member || kind == TokenKind::kArrow) && word != "async" && word != "sync";
+}
+
+bool Scanner::LeaveOutBody(TokenKind kind, std::size_t start) {
+  if (!BeginsBody(kind)) return false;
+  const std::size_t end = EndOfBody(text_, start);
+  if (end == std::string_view::npos) return false;
+  result_.lacks_bodies = true;
+  Add(kind, start);
+  offset_ = end;
+  if (kind == TokenKind::kArrow) return true;
+  result_.tokens.back().index = 1;
+  ++offset_;
+  Add(TokenKind::kCloseBrace, end);
+  return true;
 }
 
 // Precondition: the bracket's one character has been passed.
@@ -483,6 +528,10 @@ void Scanner::ScanUnicodeEscape(std::size_t start, std::string& piece) {
 
 }  // namespace
 
-TokenList Scan(const SourceFile& file) { return Scanner(file).Run(); }
+TokenList Scan(const SourceFile& file, Bodies bodies) { return Scanner(file, bodies).RunOnWhole(); }
+
+TokenList ScanPiece(const SourceFile& file, std::uint32_t begin, std::uint32_t end) {
+  return Scanner(file, begin, end).Run();
+}
 
 }  // namespace fart::lang

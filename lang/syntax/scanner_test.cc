@@ -11,9 +11,9 @@ namespace fart::lang {
 namespace {
 
 // Tokens by spelling; strings as their decoded text in quotes, errors as !offset.
-std::string ScanToText(const std::string& text) {
+std::string ScanToText(const std::string& text, Bodies bodies = Bodies::kScanned) {
   const SourceFile file("test.dart", text);
-  const TokenList list = Scan(file);
+  const TokenList list = Scan(file, bodies);
   std::string result;
   for (const Token& token : list.tokens) {
     if (!result.empty()) result += ' ';
@@ -38,6 +38,29 @@ std::string ScanToText(const std::string& text) {
     }
   }
   return result;
+}
+
+TEST(ScannerTest, LeavesOutBodiesOfDeclarations) {
+  const auto scan = [](const std::string& text) { return ScanToText(text, Bodies::kLeftOut); };
+  EXPECT_EQ(scan("f(a, {b: 1}) { g; } h() => i(); j"), "f ( a , { b : 1 } ) { } h ( ) => ; j end");
+  EXPECT_EQ(scan("f() native \"n\" { g; }"), "f ( ) native S'n' { } end");
+  EXPECT_EQ(
+      scan("class A { A() : b = c { d; } get e { f; } operator -() => g; set h(i) { j; } } k"),
+      "class A { A ( ) : b = c { } get e { } operator - ( ) => ; set h ( i ) { } } k end");
+  // What the parser reads at once, what is in brackets, and what is no body.
+  EXPECT_EQ(scan("f() async { g; } h() async => i;"), "f ( ) async { g ; } h ( ) async => i ; end");
+  EXPECT_EQ(scan("a = {b: c}; d = (e, [f(g) { h; }]);"),
+            "a = { b : c } ; d = ( e , [ f ( g ) { h ; } ] ) ; end");
+  EXPECT_EQ(scan("f() { g;"), "f ( ) { g ; end");
+}
+
+TEST(ScannerTest, ScansAPieceAsInItsFile) {
+  const SourceFile file("test.dart", "f() { g(h); } i");
+  const TokenList list = ScanPiece(file, 4, 13);
+  ASSERT_EQ(list.tokens.size(), 8u);
+  EXPECT_EQ(list.tokens[0].offset, 4u);
+  EXPECT_EQ(list.tokens[0].index, 6u);
+  EXPECT_EQ(list.tokens[7].offset, 13u);
 }
 
 TEST(ScannerTest, TakesTheLongestPunctuator) {

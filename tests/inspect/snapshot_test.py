@@ -217,6 +217,80 @@ def check_trace(fart, folder):
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
 
 
+_SAYS = r"""
+import 'dart:async';
+import 'dart:developer';
+import 'dart:isolate';
+
+class Odd { toString() => throw "no text"; }
+class Thing { toString() => 'a "thing"'; }
+
+other(port) {
+  for (var i = 0; i < 200; i++) Timeline.timeSync("there", () => new List(1000), arguments: {"i": i});
+  port.send(Timeline.timeSync("last", () => 7));
+}
+
+main() async {
+  Timeline.startSync("outer", arguments: {"a": 1, "b": [true, null, 1.5], 3: new Thing(), "d": double.NAN});
+  Timeline.startSync('quoted "name" \\ \u{1F600}');
+  Timeline.instantSync("point", arguments: {"deep": {"er": "x"}});
+  Timeline.finishSync();
+  Timeline.finishSync();
+  try { Timeline.finishSync(); } on StateError { print("uneven"); }
+  try { Timeline.timeSync("thrown", () => throw "x"); } catch (x) { print(x); }
+  Timeline.instantSync("odd", arguments: {"o": new Odd()});
+  print(Timeline.timeSync("empty", () => 5, arguments: {}));
+  var port = new ReceivePort();
+  Isolate.spawn(other, port.sendPort);
+  for (var i = 0; i < 200; i++) Timeline.timeSync("here", () => new List(1000), arguments: {"i": i});
+  print(await port.first);
+  Timeline.startSync("never finished");
+}
+"""
+
+
+def check_marks(fart, folder):
+    """What a program tells dart:developer's Timeline stands on its isolate's thread; without a trace it does nothing."""
+    program = os.path.join(folder, "says.dart")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(_SAYS)
+    printed = "uneven\nx\n5\n7\n"
+    done = run(fart, program)
+    expect(done.returncode == 0 and done.stdout == printed and not done.stderr, str(done))
+    path = os.path.join(folder, "marks.json")
+    done = run(fart, "--gc-trace=" + path, program)
+    expect(done.returncode == 0 and done.stdout == printed, str(done))
+    with open(path, encoding="utf-8") as file:
+        events = json.loads(file.read()[:-2] + "]")
+    marks = [e for e in events if e.get("cat") == "program"]
+    expect(all(e["pid"] == 1 and e["ph"] in "BEi" for e in marks), "marks of other kinds")
+    threads = {e["tid"]: e["args"]["name"] for e in events if e["ph"] == "M"}
+    of = {tid: [e for e in marks if e["tid"] == tid] for tid in {e["tid"] for e in marks}}
+    expect(len(of) == 2 and all(threads[tid].startswith("isolate ") for tid in of), str(threads))
+    left_open = []
+    for there in of.values():
+        expect([e["ts"] for e in there] == sorted(e["ts"] for e in there), "times go back")
+        names = []
+        for event in there:
+            if event["ph"] == "B":
+                names.append(event["name"])
+            elif event["ph"] == "E":
+                expect(names.pop() == event["name"], f"{event} ends what is not the last")
+        left_open.append(names)
+    expect(sorted(left_open) == [[], ["never finished"]], str(left_open))
+    main, other = sorted(of.values(), key=lambda there: there[0]["name"] != "outer")
+    told = [(e["ph"], e["name"]) for e in main[:9]]
+    quoted = 'quoted "name" \\ \U0001F600'
+    expect(told == [("B", "outer"), ("B", quoted), ("i", "point"), ("E", quoted), ("E", "outer"),
+                    ("B", "thrown"), ("E", "thrown"), ("i", "odd"), ("B", "empty")], str(told))
+    expect(main[0]["args"] == {"a": 1, "b": [True, None, 1.5], "3": 'a "thing"', "d": "NaN"}, str(main[0]))
+    expect(main[2]["args"] == {"deep": {"er": "x"}} and main[2]["s"] == "t" and "args" not in main[1], str(main[2]))
+    expect(main[7]["args"] == {} and main[8]["args"] == {}, str(main[7:9]))
+    for there, name in ((main, "here"), (other, "there")):
+        numbers = [e["args"]["i"] for e in there if e["name"] == name and e["ph"] == "B"]
+        expect(numbers == list(range(200)), f"{name}: {numbers}")
+
+
 _KEEPS = """
 import 'dart:isolate';
 var kept = [];
@@ -282,6 +356,7 @@ def main(fart, program):
         if not failures:  # else it would wait for files that are never right
             check_signal(fart, folder)
         check_trace(fart, folder)
+        check_marks(fart, folder)
         check_threads(fart, folder)
     for failure in failures:
         print(failure)

@@ -190,6 +190,7 @@ set(FART_SOURCES
   lang/natives/natives_big.cc
   lang/natives/natives_callback.cc
   lang/natives/natives_check.cc
+  lang/natives/natives_developer.cc
   lang/natives/natives_ffi.cc
   lang/natives/natives_ffi_call.cc
   lang/natives/natives_ffi_finalizer.cc
@@ -224,6 +225,7 @@ set(FART_SOURCES
   lang/reclaimer.cc
   lang/syntax/ast.cc
   lang/syntax/ast_dump.cc
+  lang/syntax/body_skipper.cc
   lang/syntax/decimal.cc
   lang/syntax/parser.cc
   lang/syntax/parser_classes.cc

@@ -5,6 +5,10 @@
 #include <cinttypes>
 #include <cstdarg>
 #include <cstring>
+#include <string>
+#include <string_view>
+
+#include <unistd.h>
 
 #include "heap/platform/clock.h"
 #include "heap/platform/workers.h"
@@ -165,6 +169,31 @@ void GcTrace::End(const GcReport& report, std::size_t messages) {
       "\n",
       thread_, Microseconds(end_ns), messages);
   lines.WriteTo(file_);
+}
+
+namespace {
+
+// In one piece, so that what other isolates write stands before or behind it.
+void WriteWhole(std::FILE* file, std::string_view text) {
+  std::fflush(file);
+  while (!text.empty()) {
+    const ssize_t written = ::write(::fileno(file), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;  // As of collections: a full disk ends the trace.
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments) {
+  if (file_ == nullptr) return;
+  char rest[160];
+  std::snprintf(rest, sizeof rest, R"(,"cat":"program","ph":"%c","ts":%.3f,"pid":1,"tid":%u%s)",
+                kind, Microseconds(MonotonicNs()), thread_, kind == 'i' ? R"(,"s":"t")" : "");
+  std::string line = R"({"name":)" + std::string(name) + rest;
+  if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
+  WriteWhole(file_, line + "},\n");
 }
 
 }  // namespace fart

@@ -5,6 +5,9 @@
 // write. Every isolate is a thread of its own there. Nothing is allocated: a collection is going
 // on.
 //
+// What a program says of itself (dart:developer's Timeline) stands on its isolate's thread, between
+// the collections.
+//
 // What other threads did for the heap has threads of its own there, by isolate: one for marking
 // beside the program, and one for each worker of a pause.
 //
@@ -21,6 +24,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "gc/listener.h"
 
@@ -45,6 +49,11 @@ class GcTrace {
   void EndPhase();
   // `messages`: how many wait for the isolate.
   void End(const GcReport& report, std::size_t messages);
+
+  // What the program says that it does, on the isolate's thread, while it is on: an event of the
+  // format's kind 'B' (begins), 'E' (ends what began last) or 'i' (at an instant). `name` and
+  // `arguments` are JSON; no arguments: empty.
+  void Mark(char kind, std::string_view name, std::string_view arguments);
 
  private:
   struct Phase {

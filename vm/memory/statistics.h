@@ -65,6 +65,7 @@ class Statistics final : public GcListener {
 
   // --gc-trace
   void SetTraceFile(const std::string& path) { events_.SetFile(path); }
+  GcTrace& events() { return events_; }
   // What it says of waiting messages. Called in pauses: it may not allocate in the heap.
   void SetMessageCounter(std::function<std::size_t()> count) { count_messages_ = std::move(count); }
 

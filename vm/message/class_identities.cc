@@ -17,6 +17,17 @@ std::string ClassIdentities::DescribeTypes(ObjectPtr) { return ""; }
 
 ObjectPtr ClassIdentities::TypesOf(std::string_view, ShapeId) { return kNull; }
 
+bool ClassIdentities::IdentifyType(ObjectPtr, std::string*, std::string* why_not,
+                                   const NoSafepointScope&) {
+  *why_not = "a type of no program";
+  return false;
+}
+
+Outcome ClassIdentities::TypeLike(std::string_view, std::string* missing) {
+  *missing = "a type";
+  return Outcome::Immediate(kNull);
+}
+
 bool ClassIdentities::IdentifyFunction(ObjectPtr, FunctionIdentity*, const NoSafepointScope&) {
   return false;
 }

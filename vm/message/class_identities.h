@@ -1,7 +1,7 @@
 // ClassIdentities -- what messages ask of the program whose instances they carry: which class is
 // the same in another isolate.
 //
-// No function runs code of the program, and none collects but FunctionOf.
+// No function runs code of the program, and none collects but FunctionOf and TypeLike.
 //
 // Not here: programs (program.h), each of which is one.
 
@@ -60,6 +60,14 @@ class ClassIdentities {
   virtual std::string DescribeTypes(ObjectPtr types);
   // The word for them here, of an object of this shape; null: there are no such.
   virtual ObjectPtr TypesOf(std::string_view described, ShapeId shape);
+
+  // What makes a type the same in another isolate that runs the same program, of an object of kind
+  // kType. False: nothing does, and *why_not begins with what it is.
+  virtual bool IdentifyType(ObjectPtr type, std::string* described, std::string* why_not,
+                            const NoSafepointScope& quiet);
+  // That type here; null: there is none, and *missing is what of it there is not. An error: the
+  // heap limit is reached.
+  virtual Outcome TypeLike(std::string_view described, std::string* missing) FART_MAY_COLLECT;
 
   // Of an object of kind kClosure. False: it is no top-level function and no static method, so that
   // nobody else has it.

@@ -51,6 +51,7 @@ class ObjectDecoder {
   Step MakeView(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeInstance(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
   Step FindFunction(const MessageNode& node) FART_MAY_COLLECT;
+  Step FindType(const MessageNode& node) FART_MAY_COLLECT;
   FreshObject MakeTypedData(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeExternal(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeNativePointer(const MessageNode& node) FART_MAY_COLLECT;
@@ -219,6 +220,8 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
       return MakeInstance(reader, node);
     case NodeKind::kFunction:
       return FindFunction(node);
+    case NodeKind::kType:
+      return FindType(node);
   }
   return Step::kMalformed;
 }
@@ -290,6 +293,14 @@ ObjectDecoder::Step ObjectDecoder::FindFunction(const MessageNode& node) {
   if (!roots_[kValue].Get(quiet).is_null()) return Step::kDone;
   unknown_ = "the function '" + identity.name + "' of '" + identity.library_url + "'";
   return Step::kUnknown;
+}
+
+ObjectDecoder::Step ObjectDecoder::FindType(const MessageNode& node) {
+  const Outcome type = identities_.TypeLike(node.name, &unknown_);
+  if (type.IsError()) return Step::kNoMemory;
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, type.Get(quiet));
+  return roots_[kValue].Get(quiet).is_null() ? Step::kUnknown : Step::kDone;
 }
 
 // ---- Payloads (VG-M1)

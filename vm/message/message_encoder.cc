@@ -70,6 +70,7 @@ class ObjectEncoder {
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
   void PutFunction(ObjectPtr function, const NoSafepointScope& quiet);
+  void PutType(ObjectPtr type, const NoSafepointScope& quiet);
 
   // Type arguments; their number once they have been put.
   struct Types {
@@ -140,7 +141,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
     case ShapeKind::kStackTrace:
       return Refuse("object is a stack trace");
     case ShapeKind::kType:
-      return Refuse("object is a type");
+      return PutType(object, quiet);
     case ShapeKind::kNone:
     case ShapeKind::kSmi:
     case ShapeKind::kNullValue:
@@ -314,6 +315,17 @@ void ObjectEncoder::PutFunction(ObjectPtr function, const NoSafepointScope& quie
   writer_.PutKind(NodeKind::kFunction);
   writer_.PutText(identity.library_url);
   writer_.PutText(identity.name);
+}
+
+// As of a function.
+void ObjectEncoder::PutType(ObjectPtr type, const NoSafepointScope& quiet) {
+  std::string described;
+  std::string why_not;
+  if (!identities_.IdentifyType(type, &described, &why_not, quiet)) {
+    return Refuse("object is " + why_not);
+  }
+  writer_.PutKind(NodeKind::kType);
+  writer_.PutText(described);
 }
 
 }  // namespace

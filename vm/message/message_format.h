@@ -47,8 +47,9 @@ enum class NodeKind : std::uint8_t {
   kFunction,           // library URL, name: the receiver's own
   kTypedArray,         // types, hash, length, values. MessageReader answers kArray,
   kTypedImmutableArray,  // and kImmutableArray.
+  kType,                 // text: the receiver's own
 };
-inline constexpr std::uint8_t kNodeKinds = 18;
+inline constexpr std::uint8_t kNodeKinds = 19;
 
 // What the bytes of typed data are aligned to, counted from the message's beginning.
 inline constexpr std::uint8_t kMessageDataAlignment = 16;

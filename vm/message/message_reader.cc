@@ -223,6 +223,8 @@ bool MessageReader::ReadNode(MessageNode* node) {
       return ReadTypes(&node->types) && ReadList(node);
     case NodeKind::kFunction:
       return ReadText(&node->library_url) && ReadText(&node->name);
+    case NodeKind::kType:
+      return ReadText(&node->name);
   }
   return Fail();
 }

@@ -338,6 +338,14 @@ w.PutText("f");
 w.PutText("file:///a");
 }
 }
+, {"a type", true, PUT{w.PutKind(NodeKind::kType);
+w.PutText("1;d");
+}
+}
+, {"a type without its text", false, PUT{w.PutKind(NodeKind::kType);
+w.PutVarint(7);
+}
+}
 , {"no kind", false, PUT{w.PutByte(kNodeKinds);
 w.PutByte(0);
 }

@@ -330,7 +330,8 @@ class _ListIterator<E> implements Iterator<E> {
 
   get current => _current;
 
-  bool moveNext() {
+  // A native goes through the library's own lists.
+  bool moveNext() native "ListIterator_moveNext" {
     if (_list.length != _length) _throwConcurrentModification(_list);
     if (_index >= _end) {
       _current = null;

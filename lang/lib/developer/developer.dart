@@ -1,12 +1,14 @@
 // dart:developer -- what a program says to the tools that watch it.
 //
-// No tool listens: what is said is checked as if one did, and shown nowhere. So programs that say
+// What Timeline is told stands in the trace that --gc-trace=FILE writes, if one is written. To the
+// rest no tool listens: it is checked as if one did, and shown nowhere. So programs that say
 // something run as they do elsewhere.
 //
 // Left out, and so refused by name: service extensions, metrics, the service itself.
 library dart.developer;
 
 import 'dart:async';
+import 'dart:convert';
 
 typedef dynamic TimelineSyncFunction();
 typedef Future TimelineAsyncFunction();
@@ -38,21 +40,25 @@ void postEvent(String eventKind, Map eventData) {
 
 // What goes on when: an operation ends before the one in which it began.
 class Timeline {
-  static int _open = 0;
+  static final List<String> _open = <String>[]; // Their names as JSON; null: not in the trace.
   static final Stopwatch _clock = new Stopwatch()..start();
 
   static void startSync(String name, {Map arguments}) {
     _checkOperation(name, arguments);
-    _open++;
+    var said = _isTraced() ? _toJson(name) : null;
+    if (said != null) _mark("B", said, _argumentsToJson(arguments));
+    _open.add(said);
   }
 
   static void finishSync() {
-    if (_open == 0) throw new StateError("Uneven calls to startSync and finishSync");
-    _open--;
+    if (_open.isEmpty) throw new StateError("Uneven calls to startSync and finishSync");
+    var said = _open.removeLast();
+    if (said != null) _mark("E", said, "");
   }
 
   static void instantSync(String name, {Map arguments}) {
     _checkOperation(name, arguments);
+    if (_isTraced()) _mark("i", _toJson(name), _argumentsToJson(arguments));
   }
 
   static timeSync(String name, TimelineSyncFunction function, {Map arguments}) {
@@ -131,6 +137,40 @@ class UserTag {
 }
 
 UserTag getCurrentTag() => UserTag._current;
+
+bool _isTraced() native "Timeline_isTraced";
+void _mark(String kind, String name, String arguments) native "Timeline_mark";
+
+// What has no JSON is its text, and so are keys.
+String _toJson(value) => JSON.encode(_plain(value, 0));
+
+_plain(value, int depth) {
+  if (value == null || value is bool || value is int || value is String) return value;
+  if (value is double && value.isFinite) return value;
+  if (depth < 16 && value is List) {
+    return value.map((element) => _plain(element, depth + 1)).toList();
+  }
+  if (depth < 16 && value is Map) return _plainMap(value, depth + 1);
+  return "$value";
+}
+
+Map _plainMap(Map map, int depth) {
+  var plain = {};
+  map.forEach((key, value) {
+    plain["$key"] = _plain(value, depth);
+  });
+  return plain;
+}
+
+// An object whose toString throws is no reason for the program to end.
+String _argumentsToJson(Map arguments) {
+  if (arguments == null) return "";
+  try {
+    return JSON.encode(_plainMap(arguments, 0));
+  } catch (error) {
+    return "{}";
+  }
+}
 
 void _checkOperation(name, arguments) {
   _check(name is String, name, "name", "a String");
