@@ -1,13 +1,11 @@
 #include "gc/controller.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include "gc/major.h"
 #include "gc/phase_scope.h"
 #include "gc/scavenger.h"
-#include "gc/verifier.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
 #include "heap/platform/off_heap.h"
@@ -400,25 +398,6 @@ void GcController::RunCallbacks(std::int64_t slice_ns) {
 void GcController::DrainCallbacks() {
   marking_.ClearWeakSlots();
   while (HasPending()) RunPendingCallbacks();
-}
-
-std::string GcController::Verify() {
-  beside_.Stop();
-  const std::string finding = Verifier(heap_, roots_, weaks_).Run();
-  return finding.empty() ? moving_.Verify() : finding;
-}
-
-void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {
-  const PhaseScope scope(listener_, phase);
-  try {
-    const std::string finding = Verify();
-    if (finding.empty()) return;
-    const std::string text = std::string(GcPhaseName(phase)) +
-                             (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
-    FatalError(text.c_str());
-  } catch (const std::bad_alloc&) {
-    // Without memory to look with this collection goes unverified; nothing inside of one throws.
-  }
 }
 
 RootRegistration::RootRegistration(GcController& gc, RootProvider& roots) : gc_(gc), roots_(roots) {

@@ -1,6 +1,8 @@
 // What old objects refer to, as a scavenge finds it: the remembered set, and what stays in it.
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "gc/card_slots.h"
 #include "gc/phase_scope.h"
@@ -60,10 +62,8 @@ void Scavenger::EvacuateRememberedSet() {
   GcReport& report = collection_.report;
   const ByteCount before = report.SmallSurvivors();
   const Evacuator::FromOld from_old(evacuator_);
-  std::uint64_t words[kReferentAhead];  // of the next entries
-  for (std::size_t i = 0; i < std::min(count, kReferentAhead); ++i) {
-    words[i] = PrefetchReferents(set.entries()[i]);
-  }
+  std::uint64_t words[kReferentAhead];  // of the next entries; of the first ones all
+  std::fill(std::begin(words), std::end(words), ~std::uint64_t{0});
   set.Revise([&](const RememberedSet::Entry& entry) {
     if (at + kHolderAhead < count) PrefetchHolder(set.entries()[at + kHolderAhead]);
     std::uint64_t& ahead = words[at % kReferentAhead];

@@ -28,6 +28,10 @@ SlicedEvacuation::SlicedEvacuation(Heap& heap)
       shapes_(heap.shapes()),
       batch_size_(kFirstBatch) {}
 
+bool SlicedEvacuation::is_idle() const { return state_ == State::kIdle; }
+bool SlicedEvacuation::is_looking() const { return state_ == State::kLooking; }
+bool SlicedEvacuation::is_moving() const { return state_ == State::kMoving; }
+
 // ---- Choosing
 
 bool SlicedEvacuation::HasPins(RegionIndex index) const {

@@ -57,9 +57,9 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   SlicedEvacuation(const SlicedEvacuation&) = delete;
   SlicedEvacuation& operator=(const SlicedEvacuation&) = delete;
 
-  bool is_idle() const { return state_ == State::kIdle; }
-  bool is_looking() const { return state_ == State::kLooking; }
-  bool is_moving() const { return state_ == State::kMoving; }
+  bool is_idle() const;
+  bool is_looking() const;
+  bool is_moving() const;
 
   // Chooses candidates. In a pause, behind a scavenge, with nothing unswept. False: there are none.
   bool Begin();

@@ -6,7 +6,6 @@
 // Invariants
 //   LS-T1 closed  the list ends with kEnd; a text that cannot be read ends with kError, kEnd.
 //   LS-T2 flat    nesting (comments, interpolation, brackets) is kept in lists, never in recursion.
-//
 //   LS-T3 whole   what a scanner leaves out is all between a `{` and its `}`, or between a `=>` and
 //                 the `;` behind it.
 //

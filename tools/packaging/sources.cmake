@@ -46,6 +46,7 @@ set(FART_SOURCES
   gc/census.cc
   gc/concurrent_marking.cc
   gc/controller.cc
+  gc/controller_verify.cc
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
@@ -370,6 +371,7 @@ set(FART_HEAP_SOURCES
   gc/census.cc
   gc/concurrent_marking.cc
   gc/controller.cc
+  gc/controller_verify.cc
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc

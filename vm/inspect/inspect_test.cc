@@ -326,7 +326,7 @@ FART_NO_SAFEPOINT_ANALYSIS {
   const ObjectPtr object = isolate_.NewList(1).Get(quiet);
   const auto callback = reinterpret_cast<OpaqueCallback>(+[](void*, void*) {});
   ASSERT_FALSE(isolate_->handles()
-                   .weaks.Create(HandleKind::kWeak, object, nullptr, ByteCount(), callback)
+                   .weaks.Create(HandleKind::kFinalizable, object, nullptr, ByteCount(), callback)
                    .is_empty());
   const std::string snapshot = SnapshotOf(isolate_);
   EXPECT_EQ(NativeNodes(snapshot, "[0-9]+", '1'), 0);
