@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "gc/major.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
@@ -15,9 +16,6 @@ namespace {
 constexpr ByteCount kFirstBatch = KiB(64);
 constexpr ByteCount kLeastBatch = KiB(32);
 constexpr ByteCount kMostBatch = MiB(4);
-
-// What is dead in old space, as a share, when enough has been chosen; as G-D1 has it.
-constexpr std::size_t kDeadShareLeft = 8;
 
 }  // namespace
 
@@ -72,7 +70,7 @@ bool SlicedEvacuation::Choose() {
   std::size_t chosen = 0;
   for (; chosen < count; ++chosen) {
     const Candidate& candidate = candidates_[chosen];
-    if (!all && (dead <= total / kDeadShareLeft || to_move + candidate.live > kMostToMove)) break;
+    if (!all && (dead <= total / kDeadShare || to_move + candidate.live > kMostToMove)) break;
     dead -= DeadIn(candidate.region);
     to_move += candidate.live;
     regions_.Record(candidate.region).candidate = static_cast<std::uint16_t>(chosen + 1);

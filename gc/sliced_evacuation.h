@@ -61,7 +61,8 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   bool is_looking() const;
   bool is_moving() const;
 
-  // Chooses candidates. In a pause, behind a scavenge, with nothing unswept. False: there are none.
+  // Chooses candidates. In a pause, behind a scavenge, with nothing unswept. False: there
+  // are none, or it cannot begin now.
   bool Begin();
   // Looks at who refers to them. True: all has been looked at.
   bool Look(SliceBudget budget);
@@ -112,7 +113,8 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   }
   bool HasPins(RegionIndex index) const;
   bool MayGo(RegionIndex index) const;
-  // False: there is no memory for it.
+  // As a major collection does (G-D1), up to kMostToMove. False: there are none, or no memory for
+  // them.
   bool Choose();
   void LookAtYoungLarge();
   void LookAtRegion(RegionIndex index);

@@ -8,7 +8,8 @@
 // G-K1 (nothing left over from a pause), HO-P1 (providers visit every young slot), H-Q1 and H-Q2
 // (pins), H-J1 to H-J3 (holes), H-G5 to H-G7 (large objects), G-S4 to G-S6 (nothing leads to what
 // waits to be swept, but weak slots and ephemerons that wait to be cleared), G-S7 (what is dead
-// there is counted), and each provider's own invariants.
+// there is counted), and each provider's own invariants. G-V1 to G-V4, who refers to what is to be
+// moved, are in verifier_moving.cc.
 //
 // Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again,
 // those of a marking in slices put away and back.
@@ -36,6 +37,8 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   // heap is as it was then.
   std::string Run();
 
+  static std::string Hex(std::uint64_t value);
+
  private:
   enum class Pass { kAll, kYoung, kUncleared };
   struct SavedMarks {
@@ -48,7 +51,6 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
 
   void Fail(const char* invariant, const std::string& detail);
-  static std::string Hex(std::uint64_t value);
   std::string Describe(Address object) const;
   std::string Edge(Address holder, const ObjectPtr* slot) const;
 

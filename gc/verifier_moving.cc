@@ -1,22 +1,12 @@
 // What SlicedEvacuation says of who refers to its candidates, compared with all of old space.
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 
 #include "gc/sliced_evacuation.h"
+#include "gc/verifier.h"
 
 namespace fart {
-namespace {
-
-std::string TextOf(Address address) {
-  char text[24];
-  std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(address.value()));
-  return text;
-}
-
-}  // namespace
-
 std::string SlicedEvacuation::Verify() const {
   if (is_idle()) {
     for (const RegionIndex index : heap_.old_regions()) {
@@ -36,7 +26,7 @@ std::string SlicedEvacuation::VerifyHoles() const {
   std::string finding;
   const auto check = [&](const Span& hole) {
     if (regions_.Record(regions_.IndexOf(hole.from)).candidate != 0) {
-      finding = "G-V3 no holes: a candidate has a hole at " + TextOf(hole.from);
+      finding = "G-V3 no holes: a candidate has a hole at " + Verifier::Hex(hole.from.value());
     }
   };
   for (const Span& hole : old.roomy_holes()) check(hole);
@@ -62,8 +52,9 @@ std::string SlicedEvacuation::FindReference(Address holder,
           if (!IsCandidate(*first)) continue;
           const std::uint64_t slot = Address::Of(first).value();
           if (but != nullptr && std::binary_search(but->begin(), but->end(), slot)) continue;
-          finding = TextOf(holder) + "+" + std::to_string((Address::Of(first) - holder).value()) +
-                    " -> " + TextOf(first->address());
+          finding = Verifier::Hex(holder.value()) + "+" +
+                    std::to_string((Address::Of(first) - holder).value()) + " -> " +
+                    Verifier::Hex(first->address().value());
         }
       });
   return finding;
@@ -90,7 +81,8 @@ std::string SlicedEvacuation::VerifySlots() const {
       if (IsStale(slot)) continue;
       const Address where(slot & ~kInCandidate);
       if ((flags_.Of(where) & kOldSpace) == 0) {
-        finding = "G-V4 slots: " + TextOf(where) + " is recorded and no slot of an old object";
+        finding = "G-V4 slots: " + Verifier::Hex(where.value()) +
+                  " is recorded and no slot of an old object";
       }
       recorded.push_back(where.value());
     }

@@ -45,7 +45,7 @@ MUTATIONS = [
     Mutation(
         "choose dense regions to be emptied",
         "gc/sliced_evacuation.cc",
-        "if (!all && (dead <= total / kDeadShareLeft ||",
+        "if (!all && (dead <= total / kDeadShare ||",
         "if (!all && (false ||",
         ["//gc:sliced_evacuation_test"],
     ),
