@@ -8,8 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include <unistd.h>
-
 #include "heap/platform/clock.h"
 #include "heap/platform/workers.h"
 
@@ -29,10 +27,7 @@ class Lines {
       used_ += static_cast<std::size_t>(length);
     }
   }
-  void WriteTo(std::FILE* file) const {
-    std::fwrite(text_, 1, used_, file);
-    std::fflush(file);
-  }
+  void WriteTo(std::FILE* file) const { std::fwrite(text_, 1, used_, file); }
 
  private:
   char text_[16384];
@@ -77,6 +72,8 @@ void GcTrace::SetFile(const std::string& path) {
                  std::strerror(errno));
     return;
   }
+  // Each text in one piece, so that what other isolates write stands before or behind it.
+  std::setvbuf(file_, nullptr, _IONBF, 0);
   Lines lines;
   if (std::fseek(file_, 0, SEEK_END) == 0 && std::ftell(file_) == 0) lines.Add("[\n");
   lines.Add(R"({"name":"thread_name","ph":"M","pid":1,"tid":%u,"args":{"name":"isolate %u"}},)"
@@ -171,21 +168,6 @@ void GcTrace::End(const GcReport& report, std::size_t messages) {
   lines.WriteTo(file_);
 }
 
-namespace {
-
-// In one piece, so that what other isolates write stands before or behind it.
-void WriteWhole(std::FILE* file, std::string_view text) {
-  std::fflush(file);
-  while (!text.empty()) {
-    const ssize_t written = ::write(::fileno(file), text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // As of collections: a full disk ends the trace.
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
-}  // namespace
-
 void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments) {
   if (file_ == nullptr) return;
   char rest[160];
@@ -193,7 +175,8 @@ void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments)
                 kind, Microseconds(MonotonicNs()), thread_, kind == 'i' ? R"(,"s":"t")" : "");
   std::string line = R"({"name":)" + std::string(name) + rest;
   if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
-  WriteWhole(file_, line + "},\n");
+  line += "},\n";
+  std::fwrite(line.data(), 1, line.size(), file_);  // A full disk ends the trace, as of collections.
 }
 
 }  // namespace fart
