@@ -38,20 +38,28 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   const bool has_goal = knobs.pause_goal_ns != 0;
   const std::int64_t goal =
       has_goal ? knobs.pause_goal_ns : std::numeric_limits<std::int64_t>::max();
-  if (before_shrinking_ns_ != 0) {
+  const Sample now = {report.work_ns, small, !report.promoted_in_place.is_zero()};
+  if (looks_left_ != 0) {
+    --looks_left_;
     // The next scavenge still has what the last one left: holders, and objects to be promoted.
-    if (std::exchange(has_just_shrunk_, false)) return capacity;
+    if (looks_left_ == kLooks) return capacity;
+    if (looks_left_ == kLooks - 1 || now.ns < when_small_.ns) when_small_ = now;
     // What copies cost says nothing of what promoting in place does.
-    const bool same_kind = !report.promoted_in_place.is_zero() == shrunk_in_place_;
-    const bool helped = !same_kind || HasHelped(report);
-    before_shrinking_ns_ = 0;
+    const bool helped = now.is_in_place != when_large_.is_in_place || HasHelped(when_large_, now);
     if (!helped) {
+      if (looks_left_ != 0) return capacity;
       patience_ = kPatience;
       is_small_for_goal_ = false;
       return std::min(capacity * 2, knobs.new_space_max);
     }
+    looks_left_ = 0;
   }
   if (patience_ != 0) --patience_;
+  // What made it shrink may have had other objects to look at than what came then.
+  if (patience_ >= kPatience - kLooks && now.is_in_place == when_small_.is_in_place &&
+      now.survived > when_small_.survived && HasHelped(now, when_small_)) {
+    patience_ = 0;
+  }
   const bool wants_room = !has_goal || (!from_old && (!nearly_all || promoted_in_vain_));
   if (survived > before / kSurgeShare && wants_room) {
     const std::size_t growth = is_small ? kSmallSurgeGrowth : kSurgeGrowth;
@@ -59,10 +67,8 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     return std::max(capacity, std::min(capacity * growth, MostBySurge(report, goal)));
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
-    before_shrinking_ns_ = report.work_ns;
-    survived_before_shrinking_ = small;
-    shrunk_in_place_ = !report.promoted_in_place.is_zero();
-    has_just_shrunk_ = true;
+    when_large_ = now;
+    looks_left_ = 1 + kLooks;
     is_small_for_goal_ = true;
     ByteCount smaller = capacity / 2;
     for (std::int64_t ns = report.work_ns / 2; from_old && ns > goal; ns /= 2) {
@@ -92,12 +98,10 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
 }
 
 // Halfway between what it should be as the survivors are fewer, and no difference.
-bool Pacing::HasHelped(const GcReport& report) const {
-  const auto before = static_cast<double>(survived_before_shrinking_.value());
-  const auto survived = static_cast<double>(report.SmallSurvivors().value());
-  const double share = before == 0 ? 0.5 : survived / before;
-  return static_cast<double>(report.work_ns) <
-         static_cast<double>(before_shrinking_ns_) * (1 + share) / 2;
+bool Pacing::HasHelped(const Sample& large, const Sample& small) {
+  const auto before = static_cast<double>(large.survived.value());
+  const double share = before == 0 ? 0.5 : static_cast<double>(small.survived.value()) / before;
+  return static_cast<double>(small.ns) < static_cast<double>(large.ns) * (1 + share) / 2;
 }
 
 bool Pacing::IsNearlyAll(ByteCount before, const GcReport& report) {

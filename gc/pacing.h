@@ -69,8 +69,11 @@ class Pacing {
   // In spite of the pause goal it may grow to so much at once.
   static constexpr ByteCount kMostInSpiteOfGoal = MiB(16);
   // Shrinking that saved less than half of what it should have was no help: what took the time does
-  // not depend on new space. It is undone, and not tried again for so many scavenges.
+  // not depend on new space. It is undone, and not tried again for so many scavenges. One of them
+  // may be slow for another reason, so kLooks have to say that it was no help; and as many after
+  // that, which may say that it would be.
   static constexpr int kPatience = 64;
+  static constexpr int kLooks = 2;
   // So many scavenges promote eagerly before it is looked again whether they should.
   static constexpr int kEagerScavenges = 64;
 
@@ -150,8 +153,13 @@ class Pacing {
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
-  // Whether shrinking for the goal has made scavenges shorter.
-  bool HasHelped(const GcReport& report) const;
+  // What tells whether a smaller new space makes scavenges shorter.
+  struct Sample {
+    std::int64_t ns = 0;
+    ByteCount survived;
+    bool is_in_place = false;
+  };
+  static bool HasHelped(const Sample& large, const Sample& small);
   // Of what a scavenge looked at nearly all lives; most of what does old objects refer to.
   static bool IsNearlyAll(ByteCount before, const GcReport& report);
   static bool IsMostFromOld(const GcReport& report);
@@ -173,10 +181,11 @@ class Pacing {
 
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;
-  std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
-  ByteCount survived_before_shrinking_;
-  bool shrunk_in_place_ = false;  // after a scavenge that promoted in place
-  bool has_just_shrunk_ = false;
+  // Before new space shrank for the goal's sake, and the shortest since; and how many scavenges
+  // are still to be looked at for whether that has helped.
+  Sample when_large_;
+  Sample when_small_;
+  int looks_left_ = 0;
   bool is_small_for_goal_ = false;  // Its capacity is what halving for the goal left.
   int patience_ = 0;
   bool promoted_in_vain_ = false;

@@ -218,12 +218,53 @@ TEST_F(PauseGoalTest, ShrinkingThatWasNoHelpIsUndoneAndNotTriedAgainSoon) {
   Scavenged(100, 2000);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
   Scavenged(100, 1000);
-  Scavenged(100, 1500);  // three quarters: no help
+  for (int i = 0; i < Pacing::kLooks; ++i) {
+    EXPECT_EQ(heap.new_capacity(), MiB(4));
+    Scavenged(100, 1500);  // three quarters: no help
+  }
   EXPECT_EQ(heap.new_capacity(), MiB(8));
-  for (int i = 1; i < Pacing::kPatience; ++i) Scavenged(1000, 2000);
+  for (int i = 1; i < Pacing::kPatience; ++i) Scavenged(100, 2000);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
-  Scavenged(1000, 2000);
+  Scavenged(100, 2000);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
+}
+
+TEST_F(PauseGoalTest, OneThatWasSlowDoesNotSayThatShrinkingWasNoHelp) {
+  Scavenged(100, 1600);
+  ASSERT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 1000);
+  for (int i = 1; i < Pacing::kLooks; ++i) Scavenged(100, 5000);
+  Scavenged(100, 1100);
+  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "it helped, so it may be halved again";
+}
+
+// Blocks that are cheap to look at, when it shrank, and then nodes that are not.
+TEST_F(PauseGoalTest, ShrinkingIsTriedAgainWhereTheLargerOneTakesLongerAfterAll) {
+  const auto undone_with_the_shortest = [this](std::int64_t ns) {
+    heap.SetNewCapacity(MiB(8));
+    Scavenged(100, 1100);
+    for (int i = 0; i < 2; ++i) Scavenged(100, 1300);
+    Scavenged(100, ns);
+    return heap.new_capacity();
+  };
+  ASSERT_EQ(undone_with_the_shortest(1200), MiB(8));
+  Scavenged(100, 1600);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "three quarters: no help";
+  Scavenged(100, 1601);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+  for (int i = 0; i < 1 + Pacing::kLooks; ++i) Scavenged(100, 1601);
+  ASSERT_EQ(heap.new_capacity(), MiB(8));
+  for (int i = 0; i < Pacing::kLooks; ++i) Scavenged(100, 1601);
+  Scavenged(100, 5000);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "others say nothing any more";
+}
+
+TEST_F(PauseGoalTest, WhatLeavesNoMoreThanTheSmallOneSaysNothingOfIt) {
+  Scavenged(100, 2000);
+  for (int i = 0; i < 1 + Pacing::kLooks; ++i) Scavenged(50, 4000);
+  ASSERT_EQ(heap.new_capacity(), MiB(8));
+  Scavenged(100, 5000);  // as much as half of it had left
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
 }
 
 // Else new space would be made large for what copying cost less.
@@ -698,7 +739,7 @@ TEST_F(SmallNewSpaceTest, DoesNotGrowForWhatLittleSurvivesEachTime) {
 
 // Roots take the time then, and a larger new space visits them the less often.
 TEST_F(SmallNewSpaceTest, GrowsToItsLeastHoweverLongScavengesTakeAndNoFurtherForThat) {
-  Scavenged(5'000'000, 3);
+  Scavenged(5'000'000, 2 + Pacing::kLooks);
   EXPECT_EQ(heap.new_capacity(), MiB(1)) << "for the goal the second was halved";
   Scavenged(5'000'000, 20);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
@@ -731,7 +772,7 @@ TEST_F(SmallNewSpaceTest, StaysAsSmallAsThePauseGoalMadeIt) {
   heap.SetNewCapacity(MiB(8));
   Scavenged(1'000'001);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
-  Scavenged(900'000, 2);
+  Scavenged(900'000, 1 + Pacing::kLooks);
   EXPECT_EQ(heap.new_capacity(), MiB(8)) << "no help: undone";
   Scavenged(900'000, Pacing::kPatience);
   Scavenged(1'000'001);

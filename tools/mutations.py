@@ -703,8 +703,36 @@ MUTATIONS = [
     Mutation(
         "let what copies cost be compared with promotion in place",
         "gc/pacing.cc",
-        "    const bool helped = !same_kind || HasHelped(report);",
-        "    const bool helped = (same_kind || !same_kind) && HasHelped(report);",
+        "const bool helped = now.is_in_place != when_large_.is_in_place || HasHelped(when_large_, now);",
+        "const bool helped = HasHelped(when_large_, now);",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "believe the first scavenge that says shrinking was no help",
+        "gc/pacing.cc",
+        "      if (looks_left_ != 0) return capacity;\n",
+        "",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "compare the larger new space with the last of the small one",
+        "gc/pacing.cc",
+        "|| now.ns < when_small_.ns) when_small_",
+        "|| now.ns != 0) when_small_",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "look for ever whether shrinking would have helped",
+        "gc/pacing.cc",
+        "if (patience_ >= kPatience - kLooks &&",
+        "if (patience_ != 0 &&",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "compare new spaces that leave as much",
+        "gc/pacing.cc",
+        "      now.survived > when_small_.survived && ",
+        "      ",
         ["//gc:pacing_test"],
     ),
     Mutation(
