@@ -243,8 +243,9 @@ TEST_F(PauseGoalTest, ShrinkingIsTriedAgainWhereTheLargerOneTakesLongerAfterAll)
   const auto undone_with_the_shortest = [this](std::int64_t ns) {
     heap.SetNewCapacity(MiB(8));
     Scavenged(100, 1100);
-    for (int i = 0; i < 2; ++i) Scavenged(100, 1300);
+    Scavenged(100, 1300);
     Scavenged(100, ns);
+    for (int i = 1; i < Pacing::kLooks; ++i) Scavenged(100, 1300);
     return heap.new_capacity();
   };
   ASSERT_EQ(undone_with_the_shortest(1200), MiB(8));
@@ -271,7 +272,7 @@ TEST_F(PauseGoalTest, WhatLeavesNoMoreThanTheSmallOneSaysNothingOfIt) {
 TEST_F(PauseGoalTest, WhatPromotingInPlaceTakesDoesNotSayWhetherShrinkingHelped) {
   Scavenged(1, 2000);
   ASSERT_EQ(heap.new_capacity(), MiB(4));
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 1 + Pacing::kLooks; ++i) {
     GcReport report = Report(GcKind::kMinor, 1);
     report.promoted_in_place = MiB(4);
     report.work_ns = 2000;
