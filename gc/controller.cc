@@ -383,7 +383,8 @@ void GcController::EndSlices() {
 
 ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
 
-void GcController::RunPendingCallbacks() { RunCallbacks(knobs_.callback_slice_ns); }
+// One comes with each area of the mutator's, and one behind a collection may follow at once.
+void GcController::RunPendingCallbacks() { RunCallbacks(knobs_.callback_slice_ns / 2); }
 
 void GcController::RunCallbacks(std::int64_t slice_ns) {
   if (in_callbacks_ || !HasPending()) return;

@@ -51,6 +51,7 @@ class CallbackRunner {
 
 struct GcKnobs {
   bool verify_heap = false;  // before and after every collection; ends the process on a finding
+  // Behind a collection, with the pause; between two collections half of it at a time.
   std::int64_t callback_slice_ns = 1'000'000;
 };
 

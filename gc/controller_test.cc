@@ -79,7 +79,7 @@ TEST_F(CallbacksTest, RunOneSliceAtATime_GC4) {
   EXPECT_LT(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns) << "the pause was a part of it";
   EXPECT_GT(callbacks.last_slice_ns, 0);
   RunSlice();
-  EXPECT_EQ(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns);
+  EXPECT_EQ(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns / 2) << "two may come at once";
 }
 
 TEST_F(CallbacksTest, AreDrainedWhollyBeforeAMajorCollectionBegins_GC4) {

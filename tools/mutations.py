@@ -8705,6 +8705,13 @@ MUTATIONS = [
         ["//gc:pacing_test"],
     ),
     Mutation(
+        "run callbacks between collections as long as behind one",
+        "gc/controller.cc",
+        "RunCallbacks(knobs_.callback_slice_ns / 2);",
+        "RunCallbacks(knobs_.callback_slice_ns);",
+        ["//gc:controller_test"],
+    ),
+    Mutation(
         "run a whole slice of callbacks behind a pause",
         "gc/controller.cc",
         "knobs_.callback_slice_ns - (MonotonicNs() - start)));",
