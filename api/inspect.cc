@@ -185,6 +185,13 @@ void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* ent
   notes.EndTurn();
 }
 
+void fart::api::NoteAcquiredOf(Isolate& isolate, Address object, const void* entry) {
+  HandleNotes& notes = isolate.handles().notes;
+  const HandlePlace* place = nullptr;
+  if (notes.notes_all()) IfThereIsRoom([&] { place = PlaceOf(isolate, entry); });
+  notes.NoteHeld(Held::kAcquired, object.value(), place);
+}
+
 void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
   IfThereIsRoom([&] { isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry)); });
 }
@@ -325,9 +332,11 @@ Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback writ
     return NewErrorHandle(isolate, Expects(__func__, "format", "a Fart_LeakReport"));
   }
   FART_NEED_POINTER(isolate, write);
-  const inspect::LeakReport report = inspect::MakeLeakReport(isolate);
-  const std::string text = format == Fart_LeakReport_kText ? inspect::LeakReportText(report)
-                                                           : inspect::LeakReportJson(report);
+  inspect::LeakReport report = inspect::MakeLeakReport(isolate);
+  report.native = NativeLeaks();
+  const std::string text = format == Fart_LeakReport_kText
+                               ? inspect::LeakReportText(report) + NativeLeaksText()
+                               : inspect::LeakReportJson(report);
   HostCalls calls(isolate, __func__);
   bool is_written = true;
   constexpr std::size_t kPiece = inspect::TextSink::kPiece;
