@@ -22,6 +22,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/language.h"
 #include "api/shim.h"
+#include "heap/platform/clock.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
 #include "vm/inspect/handle_list.h"
@@ -411,6 +412,14 @@ namespace {
 
 void Print(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
+// When it was counted is told by the clock of --gc-trace.
+void PrintHistogram(Isolate& isolate) {
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.6f", static_cast<double>(MonotonicNs()) / 1e9);
+  Print("Heap of isolate '" + isolate.name() + "' at " + seconds + " s:\n" +
+        inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
+}
+
 void PrintWhy(Isolate& isolate, const std::string& class_name) {
   const inspect::ClassPath found = inspect::FindRetainingPathOfClass(isolate, class_name);
   Print("Objects of class '" + class_name + "': " + std::to_string(found.objects) + ".\n");
@@ -422,7 +431,9 @@ void PrintWhy(Isolate& isolate, const std::string& class_name) {
 void fart::api::WriteRequestedSnapshot(Enterable& owner) {
   auto& isolate = static_cast<Isolate&>(owner);
   try {
-    const std::string path = isolate.flags().heap_snapshot;
+    const Flags flags = isolate.flags();
+    const std::string& path = flags.heap_snapshot;
+    if (flags.gc_histogram) PrintHistogram(isolate);
     if (path.empty()) return;
     static std::atomic<int> written{0};
     std::string error;
@@ -443,7 +454,7 @@ void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
   try {
     isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
     if (flags.gc_histogram) {
-      Print(inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
+      PrintHistogram(isolate);
     }
     if (flags.leak_report) {
       Print(inspect::LeakReportText(inspect::MakeLeakReport(isolate)));

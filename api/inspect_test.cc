@@ -276,6 +276,61 @@ TEST_F(InspectTest, AReportSaysWhichPlaceKeepsHowMuch) {
   Fart_DeletePersistentHandle(small);
 }
 
+[[gnu::noinline]] void Acquire(Fart_Handle object) {
+  Fart_TypedData_Type type{};
+  void* data = nullptr;
+  std::intptr_t length = 0;
+  ExpectSuccess(Fart_TypedDataAcquireData(object, &type, &data, &length));
+}
+
+std::size_t CountOf(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST_F(InspectTest, AReportSaysWhatAcquiredDataKeepsAndWhereItWasAcquired) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Fart_EnterScope();
+  const Fart_PersistentHandle noted =
+      Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kUint8, 1000));
+  const Fart_PersistentHandle alone =
+      Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kUint8, 100));
+  for (const Fart_PersistentHandle handle : {noted, noted, alone}) Acquire(handle);
+  Fart_DeletePersistentHandle(alone);
+  Fart_ExitScope();
+  ExpectSuccess(Fart_Collect(Fart_Collection_kMajor));
+  // `noted` has a handle as well: what is acquired keeps the other one alone.
+  const std::string of_both = "2 objects whose data is acquired, ";
+  std::string text = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(text, HasSubstr(of_both));
+  EXPECT_THAT(text, HasSubstr(" bytes kept by nothing else, of Uint8List, the oldest acquired 1 "
+                              "collection ago\n    acquired at "));
+  std::string json = Report(Fart_LeakReport_kJson);
+  EXPECT_THAT(json, ::testing::ContainsRegex(
+                        "\"acquired\":\\[\n\\{\"place\":\"[^\"]+\",\"stack\":\"[^\"]+\",\"class\":"
+                        "\"Uint8List\",\"other_classes\":false,\"objects\":2,\"kept_bytes\":1[0-9][0-9],"
+                        "\"oldest_in_collections\":1\\}\\],"));
+
+  // As often given back as acquired: then it is known no longer.
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  EXPECT_THAT(Report(Fart_LeakReport_kText), HasSubstr(of_both));
+  EXPECT_EQ(CountOf(Report(Fart_LeakReport_kText), "    acquired at "), 1u);
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  EXPECT_THAT(Report(Fart_LeakReport_kText), HasSubstr("1 object whose data is acquired, "));
+
+  // What is acquired while nothing is noted has no place, also where something was noted of.
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  Acquire(noted);
+  text = Report(Fart_LeakReport_kText);
+  EXPECT_EQ(CountOf(text, " object whose data is acquired, "), 2u);
+  EXPECT_EQ(CountOf(text, "    acquired at "), 1u);
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  Fart_DeletePersistentHandle(noted);
+}
+
 TEST_F(InspectTest, APathNamesTheHandleThatHolds) {
   ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
   Fart_EnterScope();
