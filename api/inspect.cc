@@ -187,10 +187,9 @@ void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* ent
 }
 
 void fart::api::NoteAcquiredOf(Isolate& isolate, Address object, const void* entry) {
-  HandleNotes& notes = isolate.handles().notes;
   const HandlePlace* place = nullptr;
-  if (notes.notes_all()) IfThereIsRoom([&] { place = PlaceOf(isolate, entry); });
-  notes.NoteHeld(Held::kAcquired, object.value(), place);
+  IfThereIsRoom([&] { place = PlaceOf(isolate, entry); });
+  isolate.handles().notes.NoteHeld(Held::kAcquired, object.value(), place);
 }
 
 void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {

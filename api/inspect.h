@@ -29,12 +29,11 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
 [[gnu::noinline]] void NoteAcquiredOf(Isolate& isolate, Address object, const void* entry);
 template <typename Entry>
 inline void NoteAcquired(Isolate& isolate, Address object, Entry* entry) {
-  const HandleNotes& notes = isolate.handles().notes;
-  if (notes.notes_all() || notes.has_held()) {
+  if (isolate.handles().notes.notes_all()) {
     NoteAcquiredOf(isolate, object, reinterpret_cast<const void*>(entry));
   }
 }
-// They have been given back.
+// They have been given back. What was noted of them is forgotten, whether notes are taken or not.
 inline void NoteReleased(Isolate& isolate, Address object) {
   HandleNotes& notes = isolate.handles().notes;
   if (notes.has_held() && !isolate.heap().pins().HasPinsIn(object, object + ByteCount(1))) {

@@ -8299,13 +8299,6 @@ MUTATIONS = [
         ["//api:inspect_test"],
     ),
     Mutation(
-        "keep the place of data that is acquired while nothing is noted",
-        "api/inspect.h",
-        "  if (notes.notes_all() || notes.has_held()) {\n",
-        "  if (notes.notes_all()) {\n",
-        ["//api:inspect_test"],
-    ),
-    Mutation(
         "tell of all acquired data as of one place",
         "vm/inspect/root_edges.cc",
         "    add(texts.NumberOf(AcquiredGroup(groups == HandleGroups::kByPlace ? place : \"\")),\n",
