@@ -49,7 +49,6 @@ class InspectTest : public ApiTest {
     return seen;
   }
   static Seen Of(const void* handle) { return Handles()[handle]; }
-
 };
 
 void Die(void*, Fart_WeakPersistentHandle, void*) {}
@@ -307,13 +306,15 @@ TEST_F(InspectTest, AReportSaysWhatAcquiredDataKeepsAndWhereItWasAcquired) {
   const std::string of_both = "2 objects whose data is acquired, ";
   std::string text = Report(Fart_LeakReport_kText);
   EXPECT_THAT(text, HasSubstr(of_both));
-  EXPECT_THAT(text, ::testing::ContainsRegex(" bytes kept by nothing else, of Uint8List, the oldest "
-                                             "acquired [0-9]+ collections? ago\n    acquired at "));
+  EXPECT_THAT(text,
+              ::testing::ContainsRegex(" bytes kept by nothing else, of Uint8List, the oldest "
+                                       "acquired [0-9]+ collections? ago\n    acquired at "));
   std::string json = Report(Fart_LeakReport_kJson);
-  EXPECT_THAT(json, ::testing::ContainsRegex(
-                        "\"acquired\":\\[\n\\{\"place\":\"[^\"]+\",\"stack\":\"[^\"]+\",\"class\":"
-                        "\"Uint8List\",\"other_classes\":false,\"objects\":2,\"kept_bytes\":1[0-9][0-9],"
-                        "\"oldest_in_collections\":[0-9]+\\}\\],"));
+  EXPECT_THAT(json,
+              ::testing::ContainsRegex(
+                  "\"acquired\":\\[\n\\{\"place\":\"[^\"]+\",\"stack\":\"[^\"]+\",\"class\":"
+                  "\"Uint8List\",\"other_classes\":false,\"objects\":2,\"kept_bytes\":1[0-9][0-9],"
+                  "\"oldest_in_collections\":[0-9]+\\}\\],"));
 
   // As often given back as acquired: then it is known no longer.
   ExpectSuccess(Fart_TypedDataReleaseData(noted));
@@ -369,11 +370,14 @@ TEST_F(InspectProgramTest, AReportHasPortsAndNativeMemory) {
   )");
   ExpectSuccess(Call("main"));
   const std::string json = Report(Fart_LeakReport_kJson);
-  EXPECT_THAT(json, ::testing::ContainsRegex(
-                        "\"ports\":\\[\n\\{\"place\":\"#0 open [^\"]*\",\"stack\":\"#0 open "
-                        "[^\"]*\",\"class\":\"_RawReceivePort\",\"other_classes\":false,\"ports\":2,"
-                        "\"kept_bytes\":3[0-9]+,\"oldest_in_collections\":[0-9]+\\}\\],\n"));
-  EXPECT_THAT(json, HasSubstr(",\n\"native_memory\":[\n{\"blocks\":2,\"bytes\":80,\"stack\":\"#0 allocate "));
+  EXPECT_THAT(json,
+              ::testing::ContainsRegex(
+                  "\"ports\":\\[\n\\{\"place\":\"#0 open [^\"]*\",\"stack\":\"#0 open "
+                  "[^\"]*\",\"class\":\"_RawReceivePort\",\"other_classes\":false,\"ports\":2,"
+                  "\"kept_bytes\":3[0-9]+,\"oldest_in_collections\":[0-9]+\\}\\],\n"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(",\n\"native_memory\":[\n{\"blocks\":2,\"bytes\":80,\"stack\":\"#0 allocate "));
   std::string text = Report(Fart_LeakReport_kText);
   EXPECT_THAT(text, HasSubstr("  2 open ports, 3"));
   EXPECT_THAT(text, HasSubstr("Native memory that was not freed: 80 bytes in 2 blocks.\n"));

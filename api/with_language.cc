@@ -33,7 +33,8 @@ void EndSpawnedBy(Isolate& isolate) { EndSpawning(isolate); }
 std::string NativeLeaksText() { return ffi::LeaksText(); }
 std::vector<inspect::NativeRow> NativeLeaks() {
   std::vector<inspect::NativeRow> rows;
-  for (ffi::Leak& leak : ffi::Leaks()) rows.push_back({leak.blocks, leak.bytes, std::move(leak.stack)});
+  for (ffi::Leak& leak : ffi::Leaks())
+    rows.push_back({leak.blocks, leak.bytes, std::move(leak.stack)});
   return rows;
 }
 

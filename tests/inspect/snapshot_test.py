@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import snapshot_checker
@@ -224,9 +225,12 @@ def check_signal(fart, folder):
                           text=True) as process:
         _wait_until_held(process)
         process.send_signal(signal.SIGUSR1)
+        too_late = threading.Timer(60, process.kill)
+        too_late.start()
         first = process.stderr.readline() + process.stderr.readline()
         expect(re.fullmatch(r"Heap of isolate '.*' at \d+\.\d{6} s:\n +objects +bytes +new +old +large  class\n", first),
                f"by a signal is printed: {first}")
+        too_late.cancel()
         process.kill()
     with subprocess.Popen([fart, program], stdout=subprocess.DEVNULL) as process:
         process.send_signal(signal.SIGUSR1)

@@ -55,7 +55,7 @@ std::string Indented(const std::string& lines) {
 
 // Most bytes come first, then most of them. (VI-L1)
 template <typename Row>
-void Sort(std::vector<Row>& rows, std::uint64_t Row::* count) {
+void Sort(std::vector<Row>& rows, std::uint64_t Row::*count) {
   std::stable_sort(rows.begin(), rows.end(), [count](const Row& a, const Row& b) {
     return std::tie(a.kept_bytes, a.*count) > std::tie(b.kept_bytes, b.*count);
   });
@@ -69,10 +69,9 @@ class HeldRows {
   // The row that one more belongs to. `note` may be null; `object`, null for none, is of its class.
   HeldRow& Add(const HandleNote* note, ObjectPtr object) {
     HeldRow& row = rows_[note == nullptr ? std::string() : PlaceText(*note->place)];
-    const std::string name =
-        object.IsHeapObject()
-            ? ClassOrShapeName(isolate_, Header::At(object.address()).shape())
-            : std::string();
+    const std::string name = object.IsHeapObject()
+                                 ? ClassOrShapeName(isolate_, Header::At(object.address()).shape())
+                                 : std::string();
     if (row.count++ == 0) {
       row.class_name = name;
       if (note != nullptr) {
@@ -146,7 +145,8 @@ void AppendHeld(std::string& text, const std::vector<HeldRow>& rows, const char*
               Plural(static_cast<std::uint64_t>(row.oldest), "collection") + " ago";
     }
     text += "\n";
-    if (!row.place.empty()) text += "    " + taken + " at " + row.place + "\n" + Indented(row.stack);
+    if (!row.place.empty())
+      text += "    " + taken + " at " + row.place + "\n" + Indented(row.stack);
   }
 }
 

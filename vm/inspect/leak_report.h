@@ -57,7 +57,7 @@ struct LeakReport {
   std::vector<HeldRow> acquired;  // objects whose data is acquired
   std::vector<HeldRow> ports;     // open, without the isolate's own
   std::vector<NativeRow> native;  // where that is noted
-  std::uint64_t turns_noted = 0;     // where one handle in many is noted (NotingBudget)
+  std::uint64_t turns_noted = 0;  // where one handle in many is noted (NotingBudget)
   std::uint64_t turns_left_out = 0;
 };
 
