@@ -298,6 +298,7 @@ Result<std::int64_t> Half(std::int64_t number) {
   if (number % 2 != 0) return Error::Of(std::to_string(number) + " is odd");
   return number / 2;
 }
+std::uint64_t Before(std::uint64_t number) { return number - 1; }
 std::string Twice(std::string text) { return text + text; }
 void Nothing() {}
 Result<Local> First(Arguments arguments) { return arguments[0]; }
@@ -328,10 +329,11 @@ Result<void> Typed(std::string type) {
   return Error::Thrown(fart::Make(type).value());
 }
 
-constexpr NativeEntry kEntries[] = {
-    {"Half", Native<Half>, "number"}, {"Total", Native<Total>},   {"Escape", Native<Escape>},
-    {"Typed", Native<Typed>},         {"Twice", Native<Twice>},   {"Nothing", Native<Nothing>},
-    {"First", Native<First>},         {"Refuse", Native<Refuse>}, {"Last", Native<Last>}};
+constexpr NativeEntry kEntries[] = {{"Half", Native<Half>, "number"}, {"Total", Native<Total>},
+                                    {"Escape", Native<Escape>},       {"Typed", Native<Typed>},
+                                    {"Twice", Native<Twice>},         {"Nothing", Native<Nothing>},
+                                    {"Before", Native<Before>},       {"First", Native<First>},
+                                    {"Refuse", Native<Refuse>},       {"Last", Native<Last>}};
 
 class NativesTest : public CppTest {
  protected:
@@ -340,6 +342,8 @@ class NativesTest : public CppTest {
     Load(R"(
       half(x) native "Half";
       twice(x) native "Twice";
+      before(x) native "Before";
+      beforeOf(x) => guard(() => before(x));
       nothing() native "Nothing";
       first(a, b) native "First";
       refuse() native "Refuse";
@@ -386,6 +390,12 @@ TEST_F(NativesTest, ArgumentsAndResultsAreConverted) {
   const Local library(library_);
   EXPECT_EQ(To<int>(Invoke(library, "half", 84).value()).value(), 42);
   EXPECT_EQ(To<std::string>(Invoke(library, "twice", "ab").value()).value(), "abab");
+  const std::uint64_t most = ~std::uint64_t{0};
+  EXPECT_EQ(To<std::uint64_t>(Invoke(library, "before", most).value()).value(), most - 1);
+  EXPECT_EQ(
+      To<std::string>(Invoke(library, "beforeOf", -1).value()).value(),
+      "ArgumentError: Invalid argument (argument 0 of Before): Must be an int, not negative, of 64 "
+      "bits: -1");
   EXPECT_TRUE(Invoke(library, "nothing").value().is_null());
   EXPECT_TRUE(To<bool>(Invoke(library, "first", true, nullptr).value()).value());
   EXPECT_EQ(To<double>(Invoke(library, "add", 1, 0.5).value()).value(), 1.5);

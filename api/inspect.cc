@@ -22,6 +22,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/language.h"
 #include "api/shim.h"
+#include "heap/platform/clock.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
 #include "vm/inspect/handle_list.h"
@@ -185,6 +186,12 @@ void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* ent
   notes.EndTurn();
 }
 
+void fart::api::NoteAcquiredOf(Isolate& isolate, Address object, const void* entry) {
+  const HandlePlace* place = nullptr;
+  IfThereIsRoom([&] { place = PlaceOf(isolate, entry); });
+  isolate.handles().notes.NoteHeld(Held::kAcquired, object.value(), place);
+}
+
 void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
   IfThereIsRoom([&] { isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry)); });
 }
@@ -325,9 +332,11 @@ Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback writ
     return NewErrorHandle(isolate, Expects(__func__, "format", "a Fart_LeakReport"));
   }
   FART_NEED_POINTER(isolate, write);
-  const inspect::LeakReport report = inspect::MakeLeakReport(isolate);
-  const std::string text = format == Fart_LeakReport_kText ? inspect::LeakReportText(report)
-                                                           : inspect::LeakReportJson(report);
+  inspect::LeakReport report = inspect::MakeLeakReport(isolate);
+  report.native = NativeLeaks();
+  const std::string text = format == Fart_LeakReport_kText
+                               ? inspect::LeakReportText(report) + NativeLeaksText()
+                               : inspect::LeakReportJson(report);
   HostCalls calls(isolate, __func__);
   bool is_written = true;
   constexpr std::size_t kPiece = inspect::TextSink::kPiece;
@@ -402,6 +411,14 @@ namespace {
 
 void Print(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
+// When it was counted is told by the clock of --gc-trace.
+void PrintHistogram(Isolate& isolate) {
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.6f", static_cast<double>(MonotonicNs()) / 1e9);
+  Print("Heap of isolate '" + isolate.name() + "' at " + seconds + " s:\n" +
+        inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
+}
+
 void PrintWhy(Isolate& isolate, const std::string& class_name) {
   const inspect::ClassPath found = inspect::FindRetainingPathOfClass(isolate, class_name);
   Print("Objects of class '" + class_name + "': " + std::to_string(found.objects) + ".\n");
@@ -413,7 +430,9 @@ void PrintWhy(Isolate& isolate, const std::string& class_name) {
 void fart::api::WriteRequestedSnapshot(Enterable& owner) {
   auto& isolate = static_cast<Isolate&>(owner);
   try {
-    const std::string path = isolate.flags().heap_snapshot;
+    const Flags flags = isolate.flags();
+    const std::string& path = flags.heap_snapshot;
+    if (flags.gc_histogram) PrintHistogram(isolate);
     if (path.empty()) return;
     static std::atomic<int> written{0};
     std::string error;
@@ -434,7 +453,7 @@ void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
   try {
     isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
     if (flags.gc_histogram) {
-      Print(inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
+      PrintHistogram(isolate);
     }
     if (flags.leak_report) {
       Print(inspect::LeakReportText(inspect::MakeLeakReport(isolate)));

@@ -25,6 +25,22 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
   }
 }
 
+// The same of the bytes that have just been lent to the host, of the object there.
+[[gnu::noinline]] void NoteAcquiredOf(Isolate& isolate, Address object, const void* entry);
+template <typename Entry>
+inline void NoteAcquired(Isolate& isolate, Address object, Entry* entry) {
+  if (isolate.handles().notes.notes_all()) {
+    NoteAcquiredOf(isolate, object, reinterpret_cast<const void*>(entry));
+  }
+}
+// They have been given back. What was noted of them is forgotten, whether notes are taken or not.
+inline void NoteReleased(Isolate& isolate, Address object) {
+  HandleNotes& notes = isolate.handles().notes;
+  if (notes.has_held() && !isolate.heap().pins().HasPinsIn(object, object + ByteCount(1))) {
+    notes.NoteHeld(Held::kAcquired, object.value(), nullptr);
+  }
+}
+
 // Notes that the host has just deleted a handle, and where, in checked mode. `entry` as above.
 [[gnu::noinline]] void NoteEndOf(Isolate& isolate, HandleValue value, const void* entry);
 template <typename Entry>

@@ -23,6 +23,16 @@ struct Seen {
   std::string scope_place;
 };
 
+bool Append(const char* bytes, std::size_t length, void* text) {
+  static_cast<std::string*>(text)->append(bytes, length);
+  return true;
+}
+std::string Report(Fart_LeakReport format) {
+  std::string text;
+  ExpectSuccess(Fart_WriteLeakReport(format, Append, &text));
+  return text;
+}
+
 class InspectTest : public ApiTest {
  protected:
   ~InspectTest() override { EXPECT_TRUE(Fart_SetFlag("--handle-provenance=false")); }
@@ -39,16 +49,6 @@ class InspectTest : public ApiTest {
     return seen;
   }
   static Seen Of(const void* handle) { return Handles()[handle]; }
-
-  static bool Append(const char* bytes, std::size_t length, void* text) {
-    static_cast<std::string*>(text)->append(bytes, length);
-    return true;
-  }
-  static std::string Report(Fart_LeakReport format) {
-    std::string text;
-    ExpectSuccess(Fart_WriteLeakReport(format, Append, &text));
-    return text;
-  }
 };
 
 void Die(void*, Fart_WeakPersistentHandle, void*) {}
@@ -274,6 +274,118 @@ TEST_F(InspectTest, AReportSaysWhichPlaceKeepsHowMuch) {
   EXPECT_THAT(json, HasSubstr("\"kept_bytes\":8016"));
   Fart_DeletePersistentHandle(big);
   Fart_DeletePersistentHandle(small);
+}
+
+[[gnu::noinline]] void Acquire(Fart_Handle object) {
+  Fart_TypedData_Type type{};
+  void* data = nullptr;
+  std::intptr_t length = 0;
+  ExpectSuccess(Fart_TypedDataAcquireData(object, &type, &data, &length));
+}
+
+std::size_t CountOf(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+TEST_F(InspectTest, AReportSaysWhatAcquiredDataKeepsAndWhereItWasAcquired) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Fart_EnterScope();
+  const Fart_PersistentHandle noted =
+      Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kUint8, 1000));
+  const Fart_PersistentHandle alone =
+      Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kUint8, 100));
+  for (const Fart_PersistentHandle handle : {noted, noted, alone}) Acquire(handle);
+  Fart_DeletePersistentHandle(alone);
+  Fart_ExitScope();
+  ExpectSuccess(Fart_Collect(Fart_Collection_kMajor));
+  // `noted` has a handle as well: what is acquired keeps the other one alone.
+  const std::string of_both = "2 objects whose data is acquired, ";
+  std::string text = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(text, HasSubstr(of_both));
+  EXPECT_THAT(text,
+              ::testing::ContainsRegex(" bytes kept by nothing else, of Uint8List, the oldest "
+                                       "acquired [0-9]+ collections? ago\n    acquired at "));
+  std::string json = Report(Fart_LeakReport_kJson);
+  EXPECT_THAT(json,
+              ::testing::ContainsRegex(
+                  "\"acquired\":\\[\n\\{\"place\":\"[^\"]+\",\"stack\":\"[^\"]+\",\"class\":"
+                  "\"Uint8List\",\"other_classes\":false,\"objects\":2,\"kept_bytes\":1[0-9][0-9],"
+                  "\"oldest_in_collections\":[0-9]+\\}\\],"));
+
+  // As often given back as acquired: then it is known no longer.
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  EXPECT_THAT(Report(Fart_LeakReport_kText), HasSubstr(of_both));
+  EXPECT_EQ(CountOf(Report(Fart_LeakReport_kText), "    acquired at "), 1u);
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  EXPECT_THAT(Report(Fart_LeakReport_kText), HasSubstr("1 object whose data is acquired, "));
+
+  // What is acquired while nothing is noted has no place, also where something was noted of.
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  Acquire(noted);
+  text = Report(Fart_LeakReport_kText);
+  EXPECT_EQ(CountOf(text, " object whose data is acquired, "), 2u);
+  EXPECT_EQ(CountOf(text, "    acquired at "), 1u);
+  ExpectSuccess(Fart_TypedDataReleaseData(noted));
+  Fart_DeletePersistentHandle(noted);
+}
+
+// Of a program, with native memory noted.
+class InspectProgramTest : public LanguageTest {
+ protected:
+  ~InspectProgramTest() override { EXPECT_TRUE(Fart_SetFlag("--handle-provenance=false")); }
+  Fart_Isolate Make(char** error) override {
+    EXPECT_TRUE(Fart_SetFlag("--ffi-checked"));
+    const Fart_Isolate made = LanguageTest::Make(error);
+    Fart_ExitIsolate();
+    EXPECT_TRUE(Fart_SetFlag("--ffi-checked=false"));
+    Fart_EnterIsolate(made);
+    return made;
+  }
+};
+
+TEST_F(InspectProgramTest, AReportHasPortsAndNativeMemory) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Load(R"(
+    import 'dart:ffi';
+    import 'dart:isolate';
+    import 'package:ffi/ffi.dart';
+    open(count) {
+      var kept = new List(count);
+      return new RawReceivePort((message) => kept);
+    }
+    allocate() => calloc<Uint8>(40);
+    var ports, blocks;
+    main() {
+      ports = [open(200), open(200)];
+      blocks = new List.generate(2, (i) => allocate());
+    }
+    end() {
+      ports.forEach((port) => port.close());
+      blocks.forEach((block) => calloc.free(block));
+    }
+  )");
+  ExpectSuccess(Call("main"));
+  const std::string json = Report(Fart_LeakReport_kJson);
+  EXPECT_THAT(json,
+              ::testing::ContainsRegex(
+                  "\"ports\":\\[\n\\{\"place\":\"#0 open [^\"]*\",\"stack\":\"#0 open "
+                  "[^\"]*\",\"class\":\"_RawReceivePort\",\"other_classes\":false,\"ports\":2,"
+                  "\"kept_bytes\":3[0-9]+,\"oldest_in_collections\":[0-9]+\\}\\],\n"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(",\n\"native_memory\":[\n{\"blocks\":2,\"bytes\":80,\"stack\":\"#0 allocate "));
+  std::string text = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(text, HasSubstr("  2 open ports, 3"));
+  EXPECT_THAT(text, HasSubstr("Native memory that was not freed: 80 bytes in 2 blocks.\n"));
+  ExpectSuccess(Call("end"));
+  text = Report(Fart_LeakReport_kText);
+  EXPECT_EQ(text.find("port"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Native memory"), std::string::npos) << text;
+  EXPECT_THAT(Report(Fart_LeakReport_kJson), HasSubstr("\"native_memory\":[],"));
 }
 
 TEST_F(InspectTest, APathNamesTheHandleThatHolds) {

@@ -9,8 +9,10 @@
 #define FART_API_LANGUAGE_H_
 
 #include <string>
+#include <vector>
 
 #include "heap/base/safepoint.h"
+#include "vm/inspect/leak_report.h"
 
 namespace fart {
 class Isolate;
@@ -37,6 +39,7 @@ void EndSpawnedBy(Isolate& isolate) FART_MAY_COLLECT;
 
 // Native memory of programs that has not been freed, where that is noted (--ffi-checked).
 std::string NativeLeaksText();
+std::vector<inspect::NativeRow> NativeLeaks();
 
 }  // namespace fart::api
 

@@ -7,6 +7,7 @@
 
 #include "api/external_room.h"
 #include "api/include/dart_api.h"
+#include "api/inspect.h"
 #include "api/shim.h"
 #include "handles/weak_handles.h"
 #include "heap/base/units.h"
@@ -163,7 +164,9 @@ Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* t
   FART_NEED_POINTER(isolate, len);
   const NoSafepointScope quiet;
   const ObjectPtr typed_data = lent.Get(quiet);
-  isolate.heap().pins().Pin(TypedDataBacking(typed_data, quiet));  // H-Q1
+  const ObjectPtr backing = TypedDataBacking(typed_data, quiet);
+  isolate.heap().pins().Pin(backing);  // H-Q1
+  NoteAcquired(isolate, backing.address(), &Fart_TypedDataAcquireData);
   *type = TypeOf(typed_data);
   *data = BytesOf(typed_data, quiet).first;
   *len = static_cast<std::intptr_t>(TypedDataLength(typed_data, quiet));
@@ -178,7 +181,9 @@ Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT FART_
   bool was_acquired;
   {
     const NoSafepointScope quiet;
-    was_acquired = isolate.heap().pins().Unpin(TypedDataBacking(lent.Get(quiet), quiet));
+    const ObjectPtr backing = TypedDataBacking(lent.Get(quiet), quiet);
+    was_acquired = isolate.heap().pins().Unpin(backing);
+    NoteReleased(isolate, backing.address());
   }
   return was_acquired ? Success()
                       : NewErrorHandle(isolate, "Data was not acquired for this object.");

@@ -1,4 +1,6 @@
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "api/language.h"
 #include "api/spawn_host.h"
@@ -29,5 +31,11 @@ void ForgetPrograms() { lang::ForgetSharedLibraries(); }
 void EndSpawnedBy(Isolate& isolate) { EndSpawning(isolate); }
 
 std::string NativeLeaksText() { return ffi::LeaksText(); }
+std::vector<inspect::NativeRow> NativeLeaks() {
+  std::vector<inspect::NativeRow> rows;
+  for (ffi::Leak& leak : ffi::Leaks())
+    rows.push_back({leak.blocks, leak.bytes, std::move(leak.stack)});
+  return rows;
+}
 
 }  // namespace fart::api

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "api/language.h"
 
@@ -17,5 +18,6 @@ void ForgetPrograms() {}
 void EndSpawnedBy(Isolate&) {}
 
 std::string NativeLeaksText() { return {}; }
+std::vector<inspect::NativeRow> NativeLeaks() { return {}; }
 
 }  // namespace fart::api

@@ -14,6 +14,7 @@ using namespace fart::api;  // NOLINT
 
 // No place is noted, so nothing is known of what has ended.
 void fart::api::NotePlaceOf(Isolate&, HandleValue, const void*) {}
+void fart::api::NoteAcquiredOf(Isolate&, Address, const void*) {}
 void fart::api::NoteEndOf(Isolate&, HandleValue, const void*) {}
 std::string fart::api::EndedText(HandleTables&, HandleValue, const void*) { return {}; }
 

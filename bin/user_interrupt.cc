@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstring>
 #include <new>
 #include <system_error>
 #include <thread>
@@ -50,7 +51,8 @@ void WaitForSignals(Fart_Isolate isolate, bool takes_snapshots, void (*wake)()) 
 }
 
 void StartWaiting(Fart_Isolate isolate, void (*wake)()) {
-  const bool takes_snapshots = Fart_GetFlag("heap-snapshot")[0] != '\0';
+  const bool takes_snapshots = Fart_GetFlag("heap-snapshot")[0] != '\0' ||
+                               std::strcmp(Fart_GetFlag("gc-histogram"), "true") == 0;
   if (!takes_snapshots) LetThrough(SIGUSR1);  // as if nobody had held it
   // Without the thread they end the process, as they do other programs.
   try {

@@ -1,5 +1,5 @@
 // UserInterrupt -- SIGINT ends the program that runs in an isolate; SIGUSR1 has its heap written
-// where --heap-snapshot has named a file.
+// where --heap-snapshot has named a file, and counted with --gc-histogram.
 //
 // At a prompt SIGINT ends what was typed last, and nothing else.
 //

@@ -74,6 +74,35 @@ const HandleNote* HandleNotes::FindEnded(HandleValue value) const {
   return found == ended_.end() ? nullptr : &found->second;
 }
 
+void HandleNotes::NoteHeld(Held what, std::uint64_t number, const HandlePlace* place) noexcept {
+  auto& notes = held_[static_cast<std::size_t>(what)];
+  if (place == nullptr) {
+    notes.erase(number);
+    return;
+  }
+  try {
+    HandleNote& note = notes[number];
+    note.place = place;
+    note.collections = Collections();
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+void HandleNotes::NoteHeldHere(Held what, std::uint64_t number, const void* entry) noexcept {
+  try {
+    NoteHeld(what, number, FindPlace(entry));
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+const HandleNote* HandleNotes::FindHeld(Held what, std::uint64_t number) const {
+  const auto& notes = held_[static_cast<std::size_t>(what)];
+  const auto found = notes.find(number);
+  return found == notes.end() ? nullptr : &found->second;
+}
+
 const HandleNote* HandleNotes::Find(HandleValue value) const {
   const auto found = notes_.find(KeyOf(value));
   return found != notes_.end() && found->second.value == value ? &found->second : nullptr;

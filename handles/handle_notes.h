@@ -1,5 +1,6 @@
 // HandleNotes -- where persistent, weak and finalizable handles were made, and what their hosts
-// call them. Those of local handles are noted in local_notes.h, with the same places and labels.
+// call them; and where what is held without a handle was taken. Those of local handles are noted in
+// local_notes.h, with the same places and labels.
 //
 // A note is found by the number of its handle's slot and holds the handle's value: so deleting a
 // handle needs to tell nobody, and there are never more notes than slots. Places are kept once
@@ -41,6 +42,12 @@ struct HandlePlace {
   }
 };
 
+// What a host or a program holds without a handle, and what its number is.
+enum class Held : std::uint8_t {
+  kAcquired,  // bytes that are lent: the object's address, which stays (H-Q1)
+  kPort,      // an open port: its own
+};
+
 class HandleNotes;
 
 // Knows where the code is that is running.
@@ -79,6 +86,7 @@ class HandleNotes {
     next_turn_ = made + every;
   }
   bool is_sampling() const { return every_ != 0; }
+  bool notes_all() const { return every_ == 1; }
   // Whether the handle that has just been made, the `made`th, is one to be noted; EndTurn then. Who
   // is asked of some only is told to note as many all the same. Where one in many is, as many as
   // there is time for (NotingBudget).
@@ -121,6 +129,15 @@ class HandleNotes {
   // Null: nothing is known of it, or it has not ended.
   const HandleNote* FindEnded(HandleValue value) const;
 
+  // ---- What is held without a handle; noted where all handles are
+  bool has_held() const { return !held_[0].empty() || !held_[1].empty(); }
+  // The place is a kept one; null: it is held no longer, or nobody knows.
+  void NoteHeld(Held what, std::uint64_t number, const HandlePlace* place) noexcept;
+  // Where this thread is. `entry` as FindPlace has it.
+  void NoteHeldHere(Held what, std::uint64_t number, const void* entry) noexcept;
+  // Null: nothing is known.
+  const HandleNote* FindHeld(Held what, std::uint64_t number) const;
+
   std::size_t places() const { return places_.size(); }
 
  private:
@@ -141,6 +158,7 @@ class HandleNotes {
   std::unordered_map<std::uint64_t, HandleNote> ended_;  // by value
   std::vector<std::uint64_t> last_ended_;                // their values, the oldest at next_ended_
   std::size_t next_ended_ = 0;
+  std::unordered_map<std::uint64_t, HandleNote> held_[2];  // by Held
   std::map<HandlePlace, int> places_;
   std::map<std::string, int, std::less<>> labels_;
 };

@@ -29,6 +29,7 @@ void HandleNotes::NotePlace(HandleValue, const HandlePlace*) noexcept {}
 bool HandleNotes::NoteLabel(HandleValue, std::string_view) noexcept { return false; }
 void HandleNotes::NoteEnd(const HandleNote&, const HandlePlace*) noexcept {}
 void HandleNotes::NoteEnd(HandleValue, const HandlePlace*) noexcept {}
+void HandleNotes::NoteHeld(Held, std::uint64_t, const HandlePlace*) noexcept {}
 const HandleNote* HandleNotes::FindEnded(HandleValue) const { return nullptr; }
 const HandleNote* HandleNotes::Find(HandleValue) const { return nullptr; }
 

@@ -21,6 +21,7 @@
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
+#include "vm/values/numbers.h"
 #include "vm/values/strings.h"
 
 namespace fart::lang {
@@ -332,6 +333,31 @@ class FartProgram final : public Program {
   void VisitClosureFunctions(const ClosureVisit& visit) override {
     linker_.ForEachClosureFunction([&](const Function& function) {
       visit(AsWord(&function), function.compiled->captured_names);
+    });
+  }
+
+  void VisitPorts(const PortVisit& visit) override FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    linker_.ForEachStatic([&](const StaticEntity& variable) {
+      if (variable.value == nullptr || variable.compiled->name.text != "_open" ||
+          variable.library->compiled->uri != "dart:isolate") {
+        return;
+      }
+      const ObjectPtr map = variable.value->value;
+      if (!map.IsHeapObject()) return;
+      const ShapeId shape = Header::At(map.address()).shape();
+      const std::optional<std::uint32_t> reference = MapEntriesOf(shape);
+      if (!reference) return;
+      const ObjectPtr list = isolate_.heap().shapes()[shape].References(map.address())[*reference];
+      if (!list.IsHeapObject() || !IsBuiltInList(list)) return;
+      const ListElements entries = ElementsOf(list, quiet);
+      for (std::size_t i = 0; i + 2 < entries.length; i += 3) {
+        const ObjectPtr hash = entries.first[i];
+        const ObjectPtr port = entries.first[i + 1];
+        if (hash.IsSmi() && hash.SmiValue() >= 0 && IsInt64(port)) {
+          visit(IntegerValue(port, quiet), entries.first[i + 2]);
+        }
+      }
     });
   }
 

@@ -147,6 +147,9 @@ class Program : public ClassIdentities {
   using ClosureVisit =
       std::function<void(ObjectPtr function, const std::vector<std::string>& captured)>;
   virtual void VisitClosureFunctions(const ClosureVisit& /*visit*/) {}
+  // The objects that handle messages of the program's open ports, by the ports' numbers.
+  using PortVisit = std::function<void(std::int64_t port, ObjectPtr handler)>;
+  virtual void VisitPorts(const PortVisit& /*visit*/) {}
   // The program's functions that are running, innermost first, a line each.
   virtual std::string StackText(std::size_t /*most*/) { return {}; }
 

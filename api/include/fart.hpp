@@ -105,7 +105,6 @@ class PendingEnds {
   }
   // Inside `isolate`.
   void Run(Fart_Isolate isolate) {
-    if (count_.load(std::memory_order_relaxed) == 0) return;
     for (const std::function<void()>& end : Take(isolate)) end();
   }
   // `isolate` has ended, and its handles with it. If there were some, whoever has them destroys them
@@ -116,6 +115,8 @@ class PendingEnds {
     if (had_handles) ended_.insert(isolate);
   }
 
+  // Whether there may be something to run: without a look at what has a guard.
+  static bool HasAny() { return count_.load(std::memory_order_relaxed) != 0; }
   std::size_t count() const { return count_.load(std::memory_order_relaxed); }
 
  private:
@@ -132,7 +133,7 @@ class PendingEnds {
   std::mutex mutex_;
   std::unordered_map<Fart_Isolate, std::vector<std::function<void()>>> ends_;
   std::unordered_set<Fart_Isolate> ended_;  // names that none has again
-  std::atomic<std::size_t> count_{0};
+  inline static std::atomic<std::size_t> count_{0};
 };
 
 // Handles of the current isolate that last longer than a scope.
@@ -145,7 +146,7 @@ inline bool HasLastingHandles() {
 
 inline Fart_Isolate Turn() {
   const Fart_Isolate isolate = Fart_CurrentIsolate();
-  if (isolate != nullptr) PendingEnds::Get().Run(isolate);
+  if (PendingEnds::HasAny() && isolate != nullptr) PendingEnds::Get().Run(isolate);
   return isolate;
 }
 
@@ -564,10 +565,10 @@ class Weak {
     }
   }
   // The same where nobody wants to know: as cheap as the C interface.
-  explicit Weak(Local object)
+  [[gnu::always_inline]] explicit Weak(Local object)
       : isolate_(detail::Turn()),
         handle_(Fart_NewWeakPersistentHandle(object.get(), nullptr, 0, DiedUnwatched)) {}
-  ~Weak() { Reset(); }
+  [[gnu::always_inline]] ~Weak() { Reset(); }
   Weak(Weak&& other) noexcept
       : isolate_(std::exchange(other.isolate_, nullptr)),
         handle_(std::exchange(other.handle_, nullptr)),
@@ -589,21 +590,18 @@ class Weak {
     if (handle_ == nullptr) return Local();
     return Check(Fart_HandleFromWeakPersistent(handle_));
   }
-  void Reset() {
+  [[gnu::always_inline]] void Reset() {
     if (handle_ == nullptr) return;
     if (watch_ == nullptr) {
-      detail::EndInside(isolate_, [isolate = isolate_, handle = std::exchange(handle_, nullptr)] {
-        Fart_DeleteWeakPersistentHandle(isolate, handle);  // Nothing, if it has ended.
-      });
+      const Fart_WeakPersistentHandle handle = std::exchange(handle_, nullptr);
+      if (Fart_CurrentIsolate() == isolate_) {
+        Fart_DeleteWeakPersistentHandle(isolate_, handle);
+      } else {
+        EndElsewhere(isolate_, handle);
+      }
       return;
     }
-    detail::EndInside(isolate_, [isolate = isolate_, handle = handle_, watch = std::move(watch_)] {
-      if (watch->self == nullptr) return;  // it has died, and said so
-      Fart_DeleteWeakPersistentHandle(isolate, handle);
-      watch->self.reset();
-    });
-    handle_ = nullptr;
-    watch_.reset();
+    EndWatched();
   }
 
  private:
@@ -613,6 +611,22 @@ class Weak {
     const std::shared_ptr<Watch> watch = std::move(static_cast<Watch*>(peer)->self);
     watch->self.reset();
     if (watch->when_dead) watch->when_dead();
+  }
+  // Out of line, so that the quick way is short where it is compiled into.
+  [[gnu::noinline]] void EndWatched() {
+    detail::EndInside(isolate_, [isolate = isolate_, handle = handle_, watch = std::move(watch_)] {
+      if (watch->self == nullptr) return;  // it has died, and said so
+      Fart_DeleteWeakPersistentHandle(isolate, handle);
+      watch->self.reset();
+    });
+    handle_ = nullptr;
+    watch_.reset();
+  }
+  [[gnu::noinline]] static void EndElsewhere(Fart_Isolate isolate,
+                                             Fart_WeakPersistentHandle handle) {
+    detail::PendingEnds::Get().Add(isolate, [isolate, handle] {
+      Fart_DeleteWeakPersistentHandle(isolate, handle);  // Nothing, if it has ended.
+    });
   }
 
   Fart_Isolate isolate_ = nullptr;

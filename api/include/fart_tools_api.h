@@ -466,8 +466,9 @@ DART_EXPORT Fart_Handle Fart_WriteHeapSnapshot(Fart_WriteCallback write,
 /**
  * Asks for a snapshot in the file of --heap-snapshot, with ".1", ".2" and so on behind its name.
  * The thread that is inside the isolate writes it, when a collection next ends or when it waits for
- * messages in Fart_RunLoop; where no file was named nothing is written. Requests that come before
- * that are one. `fart` calls it when SIGUSR1 comes.
+ * messages in Fart_RunLoop; where no file was named none is written. With --gc-histogram what the
+ * heap holds by class is printed then, too. Requests that come before that are one. `fart` calls it
+ * when SIGUSR1 comes.
  *
  * \param isolate  Any isolate.
  *
@@ -556,7 +557,8 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-trace=FILE      Write an event for each collection and each of its phases, for what other
  *                      threads mark, and counters, in Chrome's trace format, for Perfetto or
  *                      chrome://tracing.
- * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.
+ * --gc-histogram       When an isolate is shut down, collect and print what is left, by class. At
+ *                      each Fart_RequestHeapSnapshot print what there is.
  * --leak-report        When an isolate is shut down, print which handles are open, by place.
  * --heap-snapshot=FILE When an isolate is shut down, collect and write what is left, as
  *                      Fart_WriteHeapSnapshot does. Of several isolates the last one stays. Also

@@ -76,13 +76,20 @@ Done PortOpen(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
     }
   } opened{isolate.messages(), port};
   const FreshObject send_port = NewSendPort(interpreter.mutator(), port, isolate.main_port());
-  if (!send_port.is_null()) opened.port = kNoPort;
+  if (send_port.is_null()) return Answer(interpreter, arguments, send_port);
+  opened.port = kNoPort;
+  HandleNotes& notes = isolate.handles().notes;
+  if (notes.notes_all()) {
+    notes.NoteHeldHere(Held::kPort, static_cast<std::uint64_t>(port), __builtin_return_address(0));
+  }
   return Answer(interpreter, arguments, send_port);
 }
 
 // arguments: the number of an open port.
 Done PortClose(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg port) FART_MAY_COLLECT {
-  interpreter.isolate().messages().ClosePort(port.value);
+  Isolate& isolate = interpreter.isolate();
+  isolate.messages().ClosePort(port.value);
+  isolate.handles().notes.NoteHeld(Held::kPort, static_cast<std::uint64_t>(port.value), nullptr);
   return Answer(arguments, kNull);
 }
 

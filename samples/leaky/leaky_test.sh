@@ -15,7 +15,7 @@ while IFS= read -r flags; do
     found && inside { print }
     found && $0 == "```text" { inside = 1 }' "$page")
   [[ -n $block ]] || { echo "nothing is shown for: $flags"; exit 1; }
-  printed=$(FART_FLAGS=$flags "$leaky" 2>&1)
+  printed=$(FART_FLAGS=$flags "$leaky" 2>&1) || { echo "with $flags it ends by $?: $printed"; exit 1; }
   while IFS= read -r line; do
     # Folders differ with who builds; a row's numbers are the same everywhere.
     if ! grep -qF -- "$line" <<<"$printed"; then

@@ -80,6 +80,27 @@ def look(browser, collections):
         expect(colours.get(colour, 0) > 20, f"the picture shows no {name}: {len(colours)} colours")
 
 
+def look_at_classes(tool, browser):
+    """Of two histograms, a second apart, classes are drawn over time."""
+    said = pathlib.Path("said").read_text(encoding="utf-8")
+    told = re.search(r" at (\d+\.\d+) s:$", said, re.M)[1]
+    pathlib.Path("later").write_text(said.replace(told, f"{float(told) + 1:.6f}"), encoding="utf-8")
+    made = subprocess.run([sys.executable, "-B", tool, "said", "later"], check=True, capture_output=True, text=True)
+    pathlib.Path("classes.html").write_text(made.stdout, encoding="utf-8")
+    page = browser.new_page()
+    page.open(pathlib.Path("classes.html").absolute().as_uri())
+    areas = page.evaluate(SEEN % json.dumps("polygon.class"))
+    expect(areas[0] >= 3 and areas[1] >= 2, f"{areas} areas of classes")
+    # What is painted in the middle of a class is that class.
+    expect(page.evaluate("""(() => {
+      const areas = [...document.querySelectorAll('polygon.class')];
+      const box = areas.find(area => area.textContent === 'Entry').getBoundingClientRect();
+      const found = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      return box.height > 30 && found.textContent === 'Entry';
+    })()"""), "a class is not painted")
+    expect(page.complaints() == [], f"the browser complains: {page.complaints()}")
+
+
 def look_at_broken_page(browser):
     """What is not noticed here would not be noticed above."""
     pathlib.Path("broken.html").write_text(
@@ -102,6 +123,7 @@ def main(tool, leaky):
     collections = make_page(tool, leaky)
     with chromium.Browser() as browser:
         look(browser, collections)
+        look_at_classes(tool, browser)
         look_at_broken_page(browser)
     print("\n".join(failures))
     return 1 if failures else 0

@@ -68,7 +68,10 @@ def main(tool, leaky):
     with open("leaks.json", "w", encoding="utf-8") as file:
         json.dump({"isolate": "of <json>", "handles": [
             {"kind": "weak handle", "label": "", "place": "cache.cc:88", "stack": "", "class": "Page",
-             "handles": 3, "kept_bytes": 4096, "oldest_in_collections": 7}]}, file)
+             "handles": 3, "kept_bytes": 4096, "oldest_in_collections": 7}],
+                   "acquired": [{"place": "lent.cc:9", "stack": "", "class": "Bytes", "other_classes": False,
+                                 "objects": 5, "kept_bytes": 2048, "oldest_in_collections": 2}],
+                   "ports": []}, file)
     made = report(tool, "trace.json", "said", "leaks.json")
     expect(made.returncode == 0, "fart_report fails: " + made.stderr)
     page = Page(made.stdout)
@@ -82,7 +85,8 @@ def main(tool, leaky):
     expect(not page.open, f"never closed: {page.open}")
     for wanted in (r"Entry\|1.000\|24.000", r"52.800\|1\|persistent handle 'the journal'\|Entry\|32\|",
                    r"100\|persistent handles\|Session\|32\|\S*leaky\.c:\d+", r"of <json>\|",
-                   r"4.096\|3\|weak handle\|Page\|7\|cache\.cc:88"):
+                   r"4.096\|3\|weak handle\|Page\|7\|cache\.cc:88",
+                   r"2.048\|5\|object whose data is acquired\|Bytes\|2\|lent\.cc:9"):
         expect(re.search(wanted, page.words), f"not in the page: {wanted}\n{page.words}")
 
     # A second table stands beside the first, and a trace may end anywhere.
@@ -90,6 +94,23 @@ def main(tool, leaky):
         text = file.read()
     with open("broken.json", "w", encoding="utf-8") as file:
         file.write(text[: len(text) * 2 // 3])
+    with open("said", encoding="utf-8") as file:
+        said = file.read()
+    told = re.search(r"^Heap of isolate '\S+' at (\d+\.\d+) s:$", said, re.M)
+    expect(told is not None, "when the heap was counted is not told:\n" + said)
+    with open("before", "w", encoding="utf-8") as file:
+        file.write(said.replace(told[1], f"{float(told[1]) - 5:.6f}").replace("24000", "12000", 1))
+    made = report(tool, "before", "said")
+    page = Page(made.stdout)
+    expect("counted 2 times" in page.words and "5.00 s" in page.words, page.words)
+    points = dict(re.findall(r'<polygon class="class" points="([^"]*)" fill="[^"]*"><title>(\w+)</title>', made.stdout))
+    drawn = next((key for key, name in points.items() if name == "Entry"), "")
+    # Two points above, and below them two on the texts, which are more: it has doubled.
+    corners = [tuple(map(float, corner.split(","))) for corner in drawn.split()]
+    expect(len(corners) == 4 and corners[0][0] < corners[1][0] and 150 > corners[2][1] == corners[3][1], f"{points}")
+    expect(corners and abs((corners[2][1] - corners[1][1]) - 2 * (corners[2][1] - corners[0][1])) < 0.3, f"{corners}")
+    expect("over time" not in report(tool, "said").stdout, "one histogram is no time")
+
     made = report(tool, "broken.json", "said", "said")
     expect("bytes, 1" in made.stdout and 'class="pause"' in made.stdout, "no second table: " + made.stderr)
 

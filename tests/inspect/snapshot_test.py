@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 import snapshot_checker
@@ -108,6 +109,47 @@ def check_negatives(text):
     expect(snapshot_checker.complaints(text[:-3]), "not noticed: a file that ends early")
 
 
+_LEAVES = """
+import 'dart:ffi';
+import 'dart:isolate';
+import 'package:ffi/ffi.dart';
+
+open(length) {
+  var port = new RawReceivePort();
+  var kept = new List(length);
+  port.handler = (message) => kept;
+  return port;
+}
+allocate(count) => calloc<Uint8>(count);
+
+main() {
+  for (var i = 0; i < 3; i++) open(100);
+  open(5).close();
+  new RawReceivePort();
+  for (var i = 0; i < 2; i++) allocate(24);
+  throw "the end";
+}
+"""
+
+
+def check_ports(fart, folder):
+    """Open ports and native memory are told by the place that opened and allocated them."""
+    program = os.path.join(folder, "leaves.dart")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(_LEAVES)
+    said = run(fart, "--leak-report", program).stderr
+    row = re.search(r"^  4 open ports, (\d+) bytes kept by nothing else, of _RawReceivePort$", said, re.M)
+    # A list of 100 has 816 bytes.
+    expect(row and 3 * 816 < int(row[1]) < 3 * 816 + 1000, "ports without a place: " + said)
+    expect("Native memory" not in said, said)
+    said = run(fart, "--leak-report", "--handle-provenance", "--ffi-checked", program).stderr
+    rows = re.findall(r"^  (\d) open ports?, (\d+) bytes [^\n]*, the oldest opened 1 collection ago\n"
+                      r"    opened at #\d (\w+) ", said, re.M)
+    expect([(count, name) for count, _, name in rows] == [("3", "open"), ("1", "main")], f"{rows}: {said}")
+    expect("Native memory that was not freed: 48 bytes in 2 blocks.\n48 bytes in 2 blocks, allocated:\n"
+           f"  #0 allocate ({program}:" in said, said)
+
+
 def check_flags(fart, program, folder):
     counted = run(fart, "--gc-histogram", program)
     expect(counted.returncode == 0 and counted.stdout == "54\n", f"histogram: {counted}")
@@ -120,6 +162,7 @@ def check_flags(fart, program, folder):
     expect('(static variables)\n  .table -> _LinkedMap\n  [42] -> Leaf\n' in why.stderr, why.stderr)
     leaks = run(fart, "--leak-report", program)
     expect("Open in isolate" in leaks.stderr and "  nothing\n" in leaks.stderr, leaks.stderr)
+    check_ports(fart, folder)
     for flag in ("--heap-snapshot", "--handle-provenance=sample:0", "--handle-provenance=2"):
         refused = run(fart, flag, program)
         expect(refused.returncode == 254, f"{flag} is taken: {refused}")
@@ -178,6 +221,17 @@ def check_signal(fart, folder):
         for number in (1, 2):
             if os.path.exists(f"{path}.{number}"):
                 os.remove(f"{path}.{number}")
+    with subprocess.Popen([fart, "--gc-histogram", program], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          text=True) as process:
+        _wait_until_held(process)
+        process.send_signal(signal.SIGUSR1)
+        too_late = threading.Timer(60, process.kill)
+        too_late.start()
+        first = process.stderr.readline() + process.stderr.readline()
+        expect(re.fullmatch(r"Heap of isolate '.*' at \d+\.\d{6} s:\n +objects +bytes +new +old +large  class\n", first),
+               f"by a signal is printed: {first}")
+        too_late.cancel()
+        process.kill()
     with subprocess.Popen([fart, program], stdout=subprocess.DEVNULL) as process:
         process.send_signal(signal.SIGUSR1)
         expect(process.wait(timeout=60) == -signal.SIGUSR1, "a signal that nobody asked for is taken")

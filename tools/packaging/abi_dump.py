@@ -3,6 +3,8 @@
 
   abi_dump.py headers FOLDER                   prints declarations, sizes, offsets and values
   abi_dump.py symbols LIBRARY                  prints the exported functions, with versions
+  abi_dump.py stubs FOLDER                     prints C: every function of the headers, without a body
+                                               worth calling, for tools that read debug information
   abi_dump.py compare KEPT FOUND               says what was taken away or moved, and what was added
   abi_dump.py selftest FOLDER                  breaks the headers and sees each breach found
 
@@ -99,12 +101,30 @@ def members(body):
     return paths
 
 
+_FUNCTION = re.compile(r"^(?:extern )?([\w *]+?[ *])(_?Fart_\w+) ?\((.*)\);$")
+
+
+def is_function(piece):
+    return _FUNCTION.match(piece) and not piece.startswith(("typedef", "static"))
+
+
+def stubs(folder):
+    """The lines of a source that defines what the headers declare."""
+    lines = [f'#include "{name}"' for name in HEADERS]
+    for piece in statements(preprocessed(folder)):
+        if is_function(piece):
+            result, name, parameters = _FUNCTION.match(piece).groups()
+            # In parentheses it is no macro.
+            lines.append(f"{result.replace('extern ', '')}({name})({parameters}) {{ __builtin_trap(); }}")
+    return lines
+
+
 def headers(folder):
     """The lines of the dump."""
     lines, prints = [], []
     for piece in statements(preprocessed(folder)):
-        function = re.match(r"^(?:extern )?([\w *]+?[ *])(_?Fart_\w+) ?\((.*)\);$", piece)
-        if function and not piece.startswith(("typedef", "static")):
+        if is_function(piece):
+            function = _FUNCTION.match(piece)
             result = function.group(1).replace("extern ", "").strip().replace(" *", "*")
             lines.append(f"function {function.group(2)}: {result}({without_names(function.group(3))})")
             continue
@@ -225,8 +245,8 @@ def read(path):
 
 
 def main(arguments):
-    if len(arguments) >= 2 and arguments[0] in ("headers", "symbols"):
-        print("\n".join({"headers": headers, "symbols": symbols}[arguments[0]](arguments[1])))
+    if len(arguments) >= 2 and arguments[0] in ("headers", "symbols", "stubs"):
+        print("\n".join({"headers": headers, "symbols": symbols, "stubs": stubs}[arguments[0]](arguments[1])))
         return 0
     if len(arguments) == 3 and arguments[0] == "compare":
         said = compare(read(arguments[1]), read(arguments[2]))

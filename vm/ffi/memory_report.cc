@@ -99,31 +99,38 @@ void Empty(std::deque<Quarantined> blocks) {
   }
 }
 
-// Under the lock.
-std::string LeaksIn(const Report& report) {
-  struct Group {
-    std::size_t blocks = 0;
-    std::size_t bytes = 0;
-  };
-  std::map<const std::string*, Group> by_stack;
-  Group all;
+// Under the lock. Most bytes first.
+std::vector<Leak> LeaksOf(const Report& report) {
+  std::map<const std::string*, Leak> by_stack;
   for (const auto& [block, history] : report.histories) {
     if (history.how != nullptr || !RangeOf(block).is_live) continue;
-    for (Group* const group : {&all, &by_stack[history.allocated]}) {
-      ++group->blocks;
-      group->bytes += history.size;
-    }
+    Leak& leak = by_stack[history.allocated];
+    ++leak.blocks;
+    leak.bytes += history.size;
   }
-  if (all.blocks == 0) return {};
-  std::vector<std::pair<const std::string*, Group>> groups(by_stack.begin(), by_stack.end());
-  std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) {
-    return a.second.bytes != b.second.bytes ? a.second.bytes > b.second.bytes : *a.first < *b.first;
+  std::vector<Leak> leaks;
+  for (auto& [stack, leak] : by_stack) {
+    leak.stack = *stack;
+    leaks.push_back(std::move(leak));
+  }
+  std::sort(leaks.begin(), leaks.end(), [](const Leak& a, const Leak& b) {
+    return a.bytes != b.bytes ? a.bytes > b.bytes : a.stack < b.stack;
   });
+  return leaks;
+}
+
+std::string TextOf(const std::vector<Leak>& leaks) {
+  if (leaks.empty()) return {};
+  Leak all;
+  for (const Leak& leak : leaks) {
+    all.blocks += leak.blocks;
+    all.bytes += leak.bytes;
+  }
   std::string text =
       "Native memory that was not freed: " + Bytes(all.bytes) + " in " + Blocks(all.blocks) + ".";
-  for (const auto& [stack, group] : groups) {
-    text += "\n" + Bytes(group.bytes) + " in " + Blocks(group.blocks) + ", allocated:";
-    AppendStack(&text, *stack);
+  for (const Leak& leak : leaks) {
+    text += "\n" + Bytes(leak.bytes) + " in " + Blocks(leak.blocks) + ", allocated:";
+    AppendStack(&text, leak.stack);
   }
   return text + "\n";
 }
@@ -140,7 +147,7 @@ MemoryWatch::~MemoryWatch() {
   {
     const std::lock_guard<std::mutex> guard(report.lock);
     try {
-      leaks = LeaksIn(report);
+      leaks = TextOf(LeaksOf(report));
     } catch (const std::bad_alloc&) {
       leaks = "There is no memory to say what native memory was not freed.\n";
     }
@@ -201,11 +208,12 @@ void Quarantine(std::uintptr_t address, std::size_t size) {
   Empty(std::move(released));
 }
 
-std::string LeaksText() {
+std::vector<Leak> Leaks() {
   Report& report = TheReport();
   const std::lock_guard<std::mutex> guard(report.lock);
-  return LeaksIn(report);
+  return LeaksOf(report);
 }
+std::string LeaksText() { return TextOf(Leaks()); }
 
 void HoldMemoryReportForFork() { TheReport().lock.lock(); }
 void ReleaseMemoryReport() { TheReport().lock.unlock(); }

@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "vm/ffi/native_memory.h"
 
@@ -58,8 +59,15 @@ std::string HistoryOf(BlockId block);
 // Frees the block of malloc later. Fills it now.
 void Quarantine(std::uintptr_t address, std::size_t size);
 
-// What of the blocks that were allocated under watch is live, grouped by where; empty: nothing.
+// What of the blocks that were allocated under watch is live, grouped by where, most bytes first;
+// empty: nothing.
 std::string LeaksText();
+struct Leak {
+  std::size_t blocks = 0;
+  std::size_t bytes = 0;
+  std::string stack;
+};
+std::vector<Leak> Leaks();
 
 // For fork, before the table of blocks is held and after it is released.
 void HoldMemoryReportForFork();

@@ -80,6 +80,10 @@ std::string LocalHandleText(const Isolate& isolate, std::size_t depth, const Han
   return HandleText(isolate, HandleKind::kLocal, note) + " in " + text;
 }
 
+std::string AcquiredGroup(const std::string& place) {
+  return "(data that is acquired" + (place.empty() ? "" : " at " + place) + ")";
+}
+
 namespace {
 
 // Roots that are no handles.
@@ -226,10 +230,13 @@ std::vector<RootGroup> FindRootGroups(Isolate& isolate, Texts& texts, HandleGrou
     const HandleNames::Names& name = names.Find(value);
     add(name.group, {EdgeKind::kWeak, name.edge, referent});
   });
-  const std::uint32_t pinned = texts.NumberOf("(data that is acquired)");
   for (const PinTable::Entry& entry : isolate.heap().pins().entries()) {
-    add(pinned,
-        {EdgeKind::kInternal, texts.NumberOf("pinned"), ObjectPtr::FromAddress(entry.object)});
+    const HandleNote* const note =
+        isolate.handles().notes.FindHeld(Held::kAcquired, entry.object.value());
+    const std::string place = note == nullptr ? "" : PlaceText(*note->place);
+    add(texts.NumberOf(AcquiredGroup(groups == HandleGroups::kByPlace ? place : "")),
+        {EdgeKind::kInternal, texts.NumberOf(place.empty() ? "pinned" : "pinned at " + place),
+         ObjectPtr::FromAddress(entry.object)});
   }
   OtherRoots others(isolate, texts, found);
   isolate.gc().VisitRoots(others);

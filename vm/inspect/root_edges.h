@@ -39,6 +39,9 @@ std::string HandleText(const Isolate& isolate, HandleKind kind, const HandleNote
 std::string LocalHandleText(const Isolate& isolate, std::size_t depth, const HandleNote* note,
                             const HandleNote* scope_note);
 
+// What the group of acquired data is called of which a place has been noted; empty: none was.
+std::string AcquiredGroup(const std::string& place);
+
 struct RootGroup {
   std::uint32_t name;  // of Texts
   std::vector<Edge> edges;

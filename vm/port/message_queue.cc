@@ -94,6 +94,14 @@ std::size_t MessageQueue::open_ports() const {
   return ports_.size();
 }
 
+std::vector<PortId> MessageQueue::PortsThatAreOpen() const {
+  const Guard guard(lock_);
+  std::vector<PortId> open;
+  open.reserve(ports_.size());
+  for (const auto& [port, state] : ports_) open.push_back(port);
+  return open;
+}
+
 bool MessageQueue::HasLivePorts() const {
   const Guard guard(lock_);
   return live_ports_ != 0;

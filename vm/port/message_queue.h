@@ -24,6 +24,7 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "vm/message/message.h"
 #include "vm/port/ports.h"
@@ -59,6 +60,8 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   // ---- Any thread
   bool IsOpen(PortId port) const;
   std::size_t open_ports() const;
+  // In no order. Throws std::bad_alloc.
+  std::vector<PortId> PortsThatAreOpen() const;
   bool HasLivePorts() const;
   std::size_t size() const;
   // Nothing: none waits.
