@@ -199,7 +199,8 @@ class LibrarySet {
   // Ends a library of this set. (LC-S4)
   void Remove(int library) noexcept;
 
-  // One more than the greatest number: some between may have been removed, or not be there yet (Has).
+  // One more than the greatest number: some between may have been removed, or not be there yet
+  // (Has).
   [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }
   [[nodiscard]] const CompiledLibrary& library(int number) const {
     return IsOwn(number) ? *libraries_[OwnIndex(number)] : base_->library(number);

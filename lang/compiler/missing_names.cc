@@ -30,9 +30,11 @@ constexpr NamesAndUri kNamesOfOthers[] = {
     {"Directory File FileMode Link Platform Process exit exitCode sleep stderr stdin stdout",
      "dart:io"},
     {"Abi AbiSpecificInteger AbiSpecificIntegerMapping Allocator Array Bool Char DefaultAsset "
-     "Double DynamicLibrary Finalizable Float Handle Int Int16 Int32 Int64 Int8 IntPtr Long LongLong "
+     "Double DynamicLibrary Finalizable Float Handle Int Int16 Int32 Int64 Int8 IntPtr Long "
+     "LongLong "
      "Native NativeApi NativeCallable NativeFinalizer NativeFunction NativeType Opaque Packed "
-     "Pointer Short SignedChar Size SizedNativeType Struct Uint16 Uint32 Uint64 Uint8 UintPtr Union "
+     "Pointer Short SignedChar Size SizedNativeType Struct Uint16 Uint32 Uint64 Uint8 UintPtr "
+     "Union "
      "UnsignedChar UnsignedInt UnsignedLong UnsignedLongLong UnsignedShort VarArgs Void WChar "
      "nullptr sizeOf",
      "dart:ffi"},

@@ -119,8 +119,7 @@ class Skipper {
     const OpenString string = strings_.back();
     for (++at_; Find(kInString);) {
       const char c = text_[at_];
-      if (c == string.quote &&
-          (!string.is_multiline || IsThrice(c))) {
+      if (c == string.quote && (!string.is_multiline || IsThrice(c))) {
         at_ += string.is_multiline ? 3 : 1;
         strings_.pop_back();
         return true;

@@ -178,7 +178,8 @@ void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments,
   if (!task.empty()) line += R"(,"id":")" + std::string(task) + '"';
   if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
   line += "},\n";
-  std::fwrite(line.data(), 1, line.size(), file_);  // A full disk ends the trace, as of collections.
+  // A full disk ends the trace, as of collections.
+  std::fwrite(line.data(), 1, line.size(), file_);
 }
 
 }  // namespace fart
