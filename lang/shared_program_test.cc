@@ -84,7 +84,9 @@ std::shared_ptr<const SharedLibraries> Shared() {
 // All that can be said of what is shared, once all of it is there.
 std::string Fingerprint() {
   const auto shared = Shared();
-  const LibrarySet& set = *shared->libraries();
+  std::string error;
+  const std::shared_ptr<const LibrarySet> all = shared->All(&error);
+  const LibrarySet& set = *all;
   std::string text = std::to_string(set.size());
   for (int number = 0; number < static_cast<int>(set.size()); ++number) {
     const CompiledLibrary& library = set.library(number);

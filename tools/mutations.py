@@ -8,6 +8,99 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "read late libraries with the others",
+        "lang/loader/shared_libraries.cc",
+        "|| Has(kImportedOnly, file.library) ||\n        Has(kLate, file.library)) {",
+        "|| Has(kImportedOnly, file.library)) {",
+        ["//lang/loader:shared_libraries_test"],
+    ),
+    Mutation(
+        "make late libraries anew for each who asks",
+        "lang/loader/shared_libraries.cc",
+        "  if (all_ != nullptr) return all_;",
+        "  if (all_ == libraries_) return all_;",
+        ["//lang/loader:shared_libraries_test"],
+    ),
+    Mutation(
+        "say nothing of late libraries that found no memory",
+        "lang/loader/shared_libraries.cc",
+        "    if (!mistake) return all_ = std::move(made);\n    *error = mistake->Render();\n"
+        "  } catch (const std::bad_alloc&) {  // LL-Z2\n    *error",
+        "    if (!mistake) return all_ = std::move(made);\n    *error = mistake->Render();\n"
+        "  } catch (const std::bad_alloc&) {  // LL-Z2\n    std::string()",
+        ["//lang/loader:shared_libraries_memory_test"],
+    ),
+    Mutation(
+        "keep no numbers for late libraries",
+        "lang/loader/loader.h",
+        "libraries_(shared_->libraries(), shared_->count(),",
+        "libraries_(shared_->libraries(), shared_->libraries()->size(),",
+        ["//lang/loader:loader_test"],
+    ),
+    Mutation(
+        "say that a library is there for which a number is kept",
+        "lang/compiler/library_set.h",
+        "    if (!IsOwn(number)) return base_->Has(number);",
+        "    if (!IsOwn(number)) return true;",
+        ["//lang/loader:shared_libraries_test"],
+    ),
+    Mutation(
+        "find no table of a late class that was made",
+        "lang/compiler/class_tables.cc",
+        "    if (below != nullptr) return below;",
+        "    return below;",
+        ["//lang/loader:shared_libraries_test"],
+    ),
+    Mutation(
+        "compare the first parameters only by name",
+        "lang/syntax/ast.cc",
+        "    for (std::size_t before = 0; before < i; ++before) {",
+        "    for (std::size_t before = 0; before < 1; ++before) {",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let one of many parameters have a name again",
+        "lang/syntax/ast.cc",
+        "      if (!names.insert(name).second) return parameters[i];",
+        "      names.insert(name);",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "take a character three times for any three",
+        "lang/syntax/body_skipper.cc",
+        "three[0] == c && three[1] == c && three[2] == c;",
+        "three[0] == c && three[1] == c;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let a type be called like the last of the language's words",
+        "lang/syntax/parser_rules.cc",
+        "word[0] > 't') return false;",
+        "word[0] > 's') return false;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "end what a task has not begun in the trace",
+        "lang/lib/developer/developer.dart",
+        'if (said != null) _mark("e", said, "", "$_id");',
+        'if (said == null) _mark("e", said, "", "$_id");',
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
+        "give each isolate's tasks numbers of its own",
+        "lang/natives/natives_developer.cc",
+        "ObjectPtr::FromSmi(++tasks)",
+        "ObjectPtr::FromSmi(tasks = 1)",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
+        "tell a task's operations as the thread's",
+        "vm/memory/gc_trace.cc",
+        "  if (!task.empty()) line +=",
+        "  if (task.empty()) line +=",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
         "count what lived in earlier sweeps again",
         "gc/sliced_finish.cc",
         "  scattered_ = kept_ = kept_live_ = ByteCount();",
@@ -1368,8 +1461,8 @@ MUTATIONS = [
     Mutation(
         "end what a program has not begun in the trace",
         "lang/lib/developer/developer.dart",
-        'if (said != null) _mark("E", said, "");',
-        'if (said == null) _mark("E", said, "");',
+        'if (said != null) _mark("E", said, "", "");',
+        'if (said == null) _mark("E", said, "", "");',
         ["//tests/inspect:snapshot_test"],
     ),
     Mutation(
@@ -3395,8 +3488,8 @@ MUTATIONS = [
     Mutation(
         "take a CR for no end of a line",
         "lang/syntax/scanner.cc",
-        "offset_ = std::min(text_.find_first_of(\"\\r\\n\", offset_), text_.size());",
-        "offset_ = std::min(text_.find_first_of(\"\\n\", offset_), text_.size());",
+        "  offset_ = std::min(text_.substr(0, end).find('\\r', offset_), end);",
+        "  offset_ = end;",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -3761,8 +3854,8 @@ MUTATIONS = [
     Mutation(
         "take any word of a keyword's letter for it",
         "lang/syntax/token.cc",
-        "    if (kKeywords[place].spelling == word) return kKeywords[place].kind;",
-        "    if (kKeywords[place].spelling[0] == word[0]) return kKeywords[place].kind;",
+        "spelling.size() == word.size() && spelling[1] == word[1] && spelling == word",
+        "spelling.size() == word.size() && spelling[1] == word[1]",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -3993,8 +4086,8 @@ MUTATIONS = [
     Mutation(
         "share what only programs import",
         "lang/loader/shared_libraries.cc",
-        " || !IsShared(file.library)",
-        " || (!IsShared(file.library) && false)",
+        "|| Has(kImportedOnly, file.library) ||",
+        "|| Has(kLate, file.library) ||",
         ["//lang/loader:shared_libraries_test"],
     ),
     Mutation(
@@ -4502,8 +4595,8 @@ MUTATIONS = [
     Mutation(
         "end a comment at a line feed only",
         "lang/syntax/scanner.cc",
-        "text_.find_first_of(\"\\r\\n\", offset_)",
-        "text_.find_first_of(\"\\n\", offset_)",
+        "text_.substr(0, end).find('\\r', offset_)",
+        "text_.substr(0, end).find('\\n', offset_)",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -4656,8 +4749,8 @@ MUTATIONS = [
     Mutation(
         "pass on a task that goes on",
         "lang/lib/developer/developer.dart",
-        "    if (_open > 0) {\n      throw",
-        "    if (_open < 0) {\n      throw",
+        "    if (_open.isNotEmpty) {\n      throw",
+        "    if (_open.length > 9) {\n      throw",
         ["//tests/language:language_test"],
     ),
     Mutation(

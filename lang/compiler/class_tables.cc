@@ -13,7 +13,10 @@ ClassTables::ClassTables(const LibrarySet& set, const ClassTables* base)
     : set_(set), base_(base), keys_(base == nullptr ? nullptr : &base->keys_) {}
 
 const ClassTable* ClassTables::Find(ClassRef ref) const {
-  if (!set_.IsOwn(ref.library)) return base_ == nullptr ? nullptr : base_->Find(ref);
+  if (base_ != nullptr && !set_.IsOwn(ref.library)) {
+    const ClassTable* const below = base_->Find(ref);
+    if (below != nullptr) return below;
+  }
   const auto library = static_cast<std::size_t>(ref.library);
   const auto cls = static_cast<std::size_t>(ref.cls);
   if (library >= tables_.size() || cls >= tables_[library].size()) return nullptr;
@@ -54,7 +57,7 @@ void ClassTables::MakeAll() {
 }
 
 void ClassTables::Make(ClassRef ref) {
-  FART_CHECK(set_.IsOwn(ref.library));  // LC-K4
+  FART_CHECK(set_.IsOwn(ref.library) || base_->Find(ref) == nullptr);  // LC-K4
   const CompiledClass& cls = set_.ClassOf(ref);
   auto table = std::make_unique<ClassTable>();
   table->supertypes.push_back(ClassNumber(ref));
@@ -108,6 +111,7 @@ void ClassTables::AddSupertypes(ClassTable& table, const TypeRef& type) {
 }
 
 void ClassTables::AddFields(ClassTable& table, const CompiledClass& cls) {
+  if (!cls.fields.empty()) table.members.reserve(2 * cls.fields.size() + cls.functions.size());
   for (std::size_t i = 0; i < cls.fields.size(); ++i) {
     const CompiledField& field = cls.fields[i];
     const TableMember member{
@@ -119,6 +123,7 @@ void ClassTables::AddFields(ClassTable& table, const CompiledClass& cls) {
 
 void ClassTables::AddMembers(ClassTable& table, const CompiledLibrary& library,
                              const CompiledClass& cls) {
+  table.members.reserve(table.members.size() + cls.functions.size());
   for (const int index : cls.functions) {
     const CompiledFunction& function = *library.functions[static_cast<std::size_t>(index)];
     if (function.is_static || function.is_abstract) continue;

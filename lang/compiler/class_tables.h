@@ -5,7 +5,8 @@
 //
 // Invariants
 //   LC-K3 once   a class has one table, which stays where it is.
-//   LC-K4 below  tables of the set below are complete, and read only.
+//   LC-K4 below  tables of the set below are read only. A class below that has none there, of a
+//                library that came late (LC-S5), has one of this set's own.
 //   LC-K6 types  the instances of a class have a field for type arguments iff it or a class that it
 //                extends has type parameters. Counted in field_count; no name leads to it.
 //
@@ -95,7 +96,7 @@ class ClassTables {
   const LibrarySet& set_;
   const ClassTables* const base_;
   MemberKeys keys_;
-  std::vector<TablesOfLibrary> tables_;  // By number, then index; of libraries below empty.
+  std::vector<TablesOfLibrary> tables_;  // By number, then index. (LC-K4)
 };
 
 }  // namespace fart::lang

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include "lang/compiler/type_checks.h"
@@ -331,10 +330,15 @@ void Declarer::DeclareDefaultConstructor(ClassSource& cls, int cls_index, const 
 std::string Declarer::QualifiedName(const ast::FunctionNode& node, int owner_class) const {
   if (owner_class == CompiledFunction::kNoOwner) return node.name;
   const std::string& cls = library_.classes[static_cast<std::size_t>(owner_class)]->name.text;
-  const std::string name = node.name.empty() ? cls : cls + "." + node.name;
   const bool is_constructor =
       node.form == ast::FunctionForm::kConstructor || node.form == ast::FunctionForm::kFactory;
-  return is_constructor ? "new " + name : name;
+  constexpr std::string_view kNew = "new ";
+  std::string name;
+  name.reserve(kNew.size() + cls.size() + 1 + node.name.size());
+  if (is_constructor) name += kNew;
+  name += cls;
+  if (!node.name.empty()) (name += '.') += node.name;
+  return name;
 }
 
 int Declarer::AddFunction(ast::FunctionNode& node, int owner_class) {
@@ -363,11 +367,11 @@ int Declarer::AddFunction(ast::FunctionNode& node, int owner_class) {
 }
 
 void Declarer::CheckParameters(const ast::FunctionNode& node) {
-  std::unordered_set<std::string> names;
+  const ast::ParameterNode* const twice = ast::FindNameTwice(node.parameters);
   for (const ast::ParameterNode* parameter : node.parameters) {
     if (parameter->name.empty()) {
       Fail(parameter->offset, "This parameter needs a name.");
-    } else if (!names.insert(parameter->name).second) {
+    } else if (parameter == twice) {
       Fail(parameter->offset, "'" + parameter->name + "' is declared twice here.");
     }
     if (parameter->kind == ast::ParameterKind::kNamed && parameter->name[0] == '_') {
@@ -435,6 +439,7 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
 }  // namespace
 
 void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function) {
+  function.parameters.reserve(node.parameters.size());
   for (const ast::ParameterNode* parameter : node.parameters) {
     Parameter& declared = function.parameters.emplace_back();
     switch (parameter->kind) {

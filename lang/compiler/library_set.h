@@ -35,6 +35,8 @@
 //                   Only what is `Own...` can change; a class that is added to a library below lies
 //                   in a library of this set.
 //   LC-S4 alone     no library that stays imports one that is removed.
+//   LC-S5 larger    the set below may give its place to one that lies on top of it: numbers were
+//                   kept for those of its libraries, and until then nothing has them (Has).
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -137,11 +139,23 @@ class LibrarySet {
   static constexpr int kUnbound = -1;
 
   explicit LibrarySet(CompileOptions options = {}) : options_(options) {}
-  // On top of `base`, all of whose libraries are linked. (LC-S3)
+  // On top of `base`, all of whose libraries are linked. (LC-S3) `numbers_below`: how many are kept
+  // for it and the larger ones that may take its place. (LC-S5)
+  LibrarySet(std::shared_ptr<const LibrarySet> base, std::size_t numbers_below,
+             CompileOptions options)
+      : base_(std::move(base)), base_size_(numbers_below), options_(options), core_(base_->core_) {
+    FART_CHECK(base_->size() <= base_size_);
+  }
   LibrarySet(std::shared_ptr<const LibrarySet> base, CompileOptions options)
-      : base_(std::move(base)), base_size_(base_->size()), options_(options), core_(base_->core_) {}
+      : LibrarySet(base, base->size(), options) {}
   LibrarySet(const LibrarySet&) = delete;
   LibrarySet& operator=(const LibrarySet&) = delete;
+
+  // LC-S5. All libraries of `larger` are linked.
+  void PutOn(std::shared_ptr<const LibrarySet> larger) {
+    FART_CHECK(larger->size() <= base_size_);
+    base_ = std::move(larger);
+  }
 
   // `units`: the library's file, then its parts. On success *number is the library's number.
   std::optional<SyntaxError> Add(std::string uri,
@@ -185,13 +199,16 @@ class LibrarySet {
   // Ends a library of this set. (LC-S4)
   void Remove(int library) noexcept;
 
-  // One more than the greatest number: some between may have been removed (Has).
+  // One more than the greatest number: some between may have been removed, or not be there yet
+  // (Has).
   [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }
   [[nodiscard]] const CompiledLibrary& library(int number) const {
     return IsOwn(number) ? *libraries_[OwnIndex(number)] : base_->library(number);
   }
   [[nodiscard]] bool Has(int number) const {
-    return !IsOwn(number) || libraries_[OwnIndex(number)] != nullptr;
+    if (!IsOwn(number)) return base_->Has(number);
+    const std::size_t index = OwnIndex(number);
+    return index < libraries_.size() && libraries_[index] != nullptr;
   }
   // kUnbound if no library has this URI. Linear: for tests.
   [[nodiscard]] int FindLibrary(const std::string& uri) const;
@@ -280,7 +297,7 @@ class LibrarySet {
   void Enter(std::unique_ptr<CompiledLibrary> library, std::unique_ptr<LibrarySource> source);
   [[nodiscard]] SyntaxError ErrorOf(const std::vector<DependencyUse>& circle) const;
 
-  const std::shared_ptr<const LibrarySet> base_;  // Null: none.
+  std::shared_ptr<const LibrarySet> base_;  // Null: none.
   const std::size_t base_size_ = 0;
   std::vector<std::unique_ptr<CompiledLibrary>> libraries_;  // By number less base_size_; both.
   std::vector<std::unique_ptr<LibrarySource>> sources_;

@@ -10,19 +10,23 @@ const MemberKeys::Three* MemberKeys::Find(const Name& name) const {
   const Three* const shared = base_ == nullptr ? nullptr : base_->Find(name);
   if (shared != nullptr) return shared;
   const auto found = keys_.find(name);
-  return found == keys_.end() ? nullptr : found->second.get();
+  return found == keys_.end() ? nullptr : &found->second;
 }
 
 const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
-  const Three* three = Find(name);
-  if (three == nullptr) {
-    auto made = std::make_unique<Three>();
-    const auto below = static_cast<std::uint32_t>(base_ == nullptr ? 0 : base_->size());
-    made->Fill(name, below + ++made_);
-    three = made.get();
-    keys_.emplace(name, std::move(made));
+  const Three* const shared = base_ == nullptr ? nullptr : base_->Find(name);
+  if (shared != nullptr) return shared->Of(kind);
+  const auto [place, is_new] = keys_.try_emplace(name);
+  if (is_new) {
+    try {
+      const auto below = static_cast<std::uint32_t>(base_ == nullptr ? 0 : base_->size());
+      place->second.Fill(name, below + ++made_);
+    } catch (...) {
+      keys_.erase(place);
+      throw;
+    }
   }
-  return three->Of(kind);
+  return place->second.Of(kind);
 }
 
 void MemberKeys::Three::Fill(const Name& name, std::uint32_t serial) {

@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -54,7 +53,7 @@ class MemberKeys {
   [[nodiscard]] bool Has(const Name& name) const { return Find(name) != nullptr; }
   // Ends the keys of all names but those whose `method` key is in `used`. Those below stay. (LC-K5)
   void KeepOnly(const std::unordered_set<const MemberKey*>& used) noexcept {
-    std::erase_if(keys_, [&used](const auto& key) { return !used.contains(&key.second->method); });
+    std::erase_if(keys_, [&used](const auto& key) { return !used.contains(&key.second.method); });
   }
   // Those of the keys below included.
   [[nodiscard]] std::size_t size() const {
@@ -71,7 +70,7 @@ class MemberKeys {
   [[nodiscard]] const Three* Find(const Name& name) const;
 
   const MemberKeys* const base_;
-  std::unordered_map<Name, std::unique_ptr<Three>, NameHash> keys_;
+  std::unordered_map<Name, Three, NameHash> keys_;  // Whose values stay where they are.
   std::uint32_t made_ = 0;  // Also those that have ended: tells hashes apart.
 };
 

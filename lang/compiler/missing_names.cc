@@ -18,13 +18,26 @@ constexpr NamesAndUri kNamesOfOthers[] = {
      "LinkedList LinkedListEntry ListBase ListMixin ListQueue MapBase MapMixin Queue SetBase "
      "SetMixin SplayTreeMap SplayTreeSet UnmodifiableListView UnmodifiableMapView",
      "dart:collection"},
-    {"ByteBuffer ByteData Endianness Float32List Float32x4 Float64List Float64x2 Int16List "
-     "Int32List "
-     "Int32x4 Int64List Int8List Uint16List Uint32List Uint64List Uint8ClampedList Uint8List",
+    {"ByteBuffer ByteData Endian Endianness Float32List Float32x4 Float32x4List Float64List "
+     "Float64x2 Float64x2List Int16List Int32List Int32x4 Int32x4List Int64List Int8List TypedData "
+     "Uint16List Uint32List Uint64List Uint8ClampedList Uint8List UnmodifiableByteBufferView "
+     "UnmodifiableByteDataView UnmodifiableFloat32ListView UnmodifiableFloat32x4ListView "
+     "UnmodifiableFloat64ListView UnmodifiableFloat64x2ListView UnmodifiableInt16ListView "
+     "UnmodifiableInt32ListView UnmodifiableInt32x4ListView UnmodifiableInt64ListView "
+     "UnmodifiableInt8ListView UnmodifiableUint16ListView UnmodifiableUint32ListView "
+     "UnmodifiableUint64ListView UnmodifiableUint8ClampedListView UnmodifiableUint8ListView",
      "dart:typed_data"},
     {"Directory File FileMode Link Platform Process exit exitCode sleep stderr stdin stdout",
      "dart:io"},
-    {"DynamicLibrary NativeFunction Pointer Struct", "dart:ffi"},
+    {"Abi AbiSpecificInteger AbiSpecificIntegerMapping Allocator Array Bool Char DefaultAsset "
+     "Double DynamicLibrary Finalizable Float Handle Int Int16 Int32 Int64 Int8 IntPtr Long "
+     "LongLong "
+     "Native NativeApi NativeCallable NativeFinalizer NativeFunction NativeType Opaque Packed "
+     "Pointer Short SignedChar Size SizedNativeType Struct Uint16 Uint32 Uint64 Uint8 UintPtr "
+     "Union "
+     "UnsignedChar UnsignedInt UnsignedLong UnsignedLongLong UnsignedShort VarArgs Void WChar "
+     "nullptr sizeOf",
+     "dart:ffi"},
 };
 
 bool HasWord(std::string_view words, std::string_view word) {

@@ -4,6 +4,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 
@@ -45,16 +46,31 @@ bool Linker::RegisterShape(const ShapeDescription& description, ShapeKind kind, 
   return isolate_.shapes().Register(description, ShapeInfo{.kind = kind, .owner = owner}, id);
 }
 
+// With one look at each function there is, not one for each helper.
+void Linker::BindHelpers(LinkedLibrary& core) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < kHelpers; ++i) places.emplace(kHelperNames[i], i);
+  const CompiledLibrary& compiled = *core.compiled;
+  for (std::size_t i = 0; i < compiled.functions.size(); ++i) {
+    const CompiledFunction& function = *compiled.functions[i];
+    if (function.owner_class != CompiledFunction::kNoOwner ||
+        function.kind != FunctionKind::kFunction) {
+      continue;
+    }
+    const auto found = places.find(function.name.text);
+    if (found == places.end()) continue;
+    helpers_[found->second] = FunctionOf({compiled.number, static_cast<int>(i)});
+  }
+  for (const Function* const helper : helpers_) FART_CHECK(helper != nullptr);
+}
+
 bool Linker::BindCore(int core_number) {
   LinkedLibrary& core = LibraryOf(core_number);
   for (std::size_t i = 0; i < kCoreClasses; ++i) {
     core_classes_[i] = FindClass(core, kCoreClassNames[i]);
     LinkClass(core_classes_[i]);
   }
-  for (std::size_t i = 0; i < kHelpers; ++i) {
-    helpers_[i] = FindFunction(core, FunctionKind::kFunction, kHelperNames[i]);
-    FART_CHECK(helpers_[i] != nullptr);
-  }
+  BindHelpers(core);
   const auto bind_class = [this](ShapeId shape, Class* cls) {
     LinkClass(cls);
     isolate_.shapes()[shape].owner = cls;

@@ -173,6 +173,7 @@ class Linker final : private ClassSourceOfTypes {
  private:
   // It is there.
   Class* FindClass(LinkedLibrary& library, const char* name);
+  void BindHelpers(LinkedLibrary& core);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
   // Of a mixin's function the entity that an application has of it.

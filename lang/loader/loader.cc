@@ -125,15 +125,19 @@ bool Loader::Add(const SourceLocation& location, std::string text, std::string* 
   return true;
 }
 
-int Loader::AddShared(const SourceLocation& location) {
-  const auto known = numbers_.find(location.identity);
-  if (known != numbers_.end()) return known->second;
+bool Loader::AddShared(const SourceLocation& location, std::string* error) {
+  if (numbers_.contains(location.identity)) return true;
   const int number = shared_->NumberOf(location.identity);
   FART_CHECK(number != LibrarySet::kUnbound);  // Locate has found its file.
+  if (!libraries_.Has(number)) {               // It comes late.
+    std::shared_ptr<const LibrarySet> all = shared_->All(error);
+    if (all == nullptr) return false;
+    libraries_.PutOn(std::move(all));
+  }
   const CompilationUnit& unit = *libraries_.source(number).units.front();
   added_.push_back({number, location, unit.file, unit.directives, false});
   numbers_.emplace(location.identity, number);  // Else ForgetAdded finds it all the same.
-  return number;
+  return true;
 }
 
 bool Loader::BindDirectives(std::size_t index, std::string* error) {
@@ -159,7 +163,9 @@ bool Loader::BindTo(const std::string& uri, std::size_t index, std::size_t i, st
   std::string why;
   const std::optional<SourceLocation> target = LocateFrom(from.location, uri, &why);
   if (!target) return FailAt(*file, directive, why, error);
-  if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound) AddShared(*target);
+  if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound && !AddShared(*target, error)) {
+    return false;
+  }
   if (!libraries_.IsOwn(number)) return true;
   if (!numbers_.contains(target->identity)) {
     std::optional<std::string> text = ReadSource(*target, &why);
@@ -393,8 +399,9 @@ Outcome Loader::Require(std::string_view uri, int* number) {
   }
   // A load may be going on that this one interrupts: an extension's _Init can run the program.
   Adding adding(*this);
-  *number = AddShared(location);
   std::string error;
+  if (!AddShared(location, &error)) return NewCompilationError(isolate_, error);
+  *number = added_.back().number;
   Outcome outcome = BindAll(&error) ? EnterAdded() : Outcome(NewCompilationError(isolate_, error));
   if (!outcome.IsError()) adding.Keep();
   return outcome;
@@ -436,7 +443,7 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   // A script that takes the place of another reads its imports again: files may have changed.
   std::unordered_map<std::string, int> before = numbers_;
   // Room to put them back, also beside what is required meanwhile.
-  numbers_.reserve(2 * (numbers_.size() + shared_->libraries()->size()));
+  numbers_.reserve(2 * (numbers_.size() + shared_->count()));
   std::erase_if(numbers_, [this](const auto& known) { return libraries_.IsOwn(known.second); });
   Adding adding(*this, &before);
   const Outcome entered = LoadFrom(script, number);

@@ -53,7 +53,7 @@ class Loader final : public CodeSource {
   Loader(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
       : isolate_(isolate),
         shared_(std::move(shared)),
-        libraries_(shared_->libraries(),
+        libraries_(shared_->libraries(), shared_->count(),
                    {.enable_asserts = isolate.flags().enable_asserts || isolate.flags().checked,
                     .check_types = isolate.flags().checked}),
         tables_(libraries_, &shared_->tables()) {}
@@ -133,8 +133,8 @@ class Loader final : public CodeSource {
     bool is_entered = false;  // into the isolate's table
   };
 
-  // Makes a `dart:` library, and those that it leads to, known here. Returns its number.
-  int AddShared(const SourceLocation& location);
+  // Makes a shared `dart:` library known here. False: *error says why.
+  [[nodiscard]] bool AddShared(const SourceLocation& location, std::string* error);
   // All of these: false, and *error says why.
   [[nodiscard]] bool Add(const SourceLocation& location, std::string text,
                          std::string* error) FART_MAY_COLLECT;

@@ -90,6 +90,16 @@ TEST_F(LoaderTest, TheNamesThatImportsAreProposedForAreThere) {
             "write \"import 'dart:async';\" above.");
 }
 
+TEST_F(LoaderTest, NamesAreProposedOfLibrariesThatNobodyHasAskedFor) {
+  for (const auto& [names, uri] : NamesOfOthers()) {
+    const std::string first(names.substr(0, names.find(' ')));
+    EXPECT_EQ(ErrorOf("f() => " + first + ";"),
+              "main.dart:1:8: Error: '" + first + "' is not declared. The library '" +
+                  std::string(uri) + "' has it: write \"import '" + std::string(uri) +
+                  "';\" above.");
+  }
+}
+
 TEST_F(LoaderTest, WhatAPackageImportsOfItselfIsOfThePackage) {
   fs::create_directories(folder_ + "/packages/x/src");
   Write("packages/x/x.dart", "export 'src/y.dart'; part 'p.dart';");

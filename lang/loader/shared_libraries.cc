@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "heap/base/check.h"
 #include "lang/loader/bundled_libraries.h"
 #include "lang/syntax/parser.h"
 
@@ -21,9 +22,13 @@ constexpr std::string_view kScheme = "dart:";
 // the others do not wait for it. They may import all libraries, the shared ones none of them.
 constexpr std::string_view kImportedOnly[] = {"collection", "convert", "developer", "io", "math"};
 
-bool IsShared(std::string_view library) {
-  return std::find(std::begin(kImportedOnly), std::end(kImportedOnly), library) ==
-         std::end(kImportedOnly);
+// Those that are shared, but not before a program asks for one of them, which brings all. What
+// every program has imports none of these.
+constexpr std::string_view kLate[] = {"ffi", "package_ffi", "typed_data"};
+
+template <typename List>
+bool Has(const List& list, std::string_view library) {
+  return std::find(std::begin(list), std::end(list), library) != std::end(list);
 }
 
 // Never destroyed: a thread may still make or end an isolate while the process exits.
@@ -47,8 +52,27 @@ std::string NameOf(const BundledFile& file) {
 
 ParseResult ParseBundled(const BundledFile& file) {
   // Most programs call few of their functions.
-  return Parse(std::make_shared<SourceFile>(NameOf(file), std::string(file.text)),
+  return Parse(std::make_shared<SourceFile>(NameOf(file), SourceFile::Lasting{file.text}),
                Blocks::kWhenAsked);
+}
+
+std::optional<SyntaxError> Add(LibrarySet& set, std::string_view library, int* number) {
+  std::vector<std::unique_ptr<CompilationUnit>> units;
+  const std::string name(library);
+  ParseResult parsed = ParseBundled(*FindBundledFile(library, name + ".dart"));
+  if (parsed.error) return parsed.error;
+  units.push_back(std::move(parsed.unit));
+  const std::shared_ptr<const SourceFile> file = units.front()->file;
+  for (std::size_t i = 0; i < units.front()->directives.size(); ++i) {
+    const ast::Directive& directive = units.front()->directives[i];
+    if (directive.kind != ast::Directive::Kind::kPart) continue;
+    const BundledFile* const part = FindBundledFile(library, directive.uri);
+    if (part == nullptr) return file->ErrorAt(directive.offset, "There is no such file.");
+    parsed = ParseBundled(*part);
+    if (parsed.error) return parsed.error;
+    units.push_back(std::move(parsed.unit));
+  }
+  return set.Add(file->name(), std::move(units), number);
 }
 
 }  // namespace
@@ -112,50 +136,62 @@ int SharedLibraries::NumberOf(const std::string& uri) const {
 
 std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const {
   const std::lock_guard<std::mutex> guard(compiling_);
-  return libraries_->Compile(function);
+  return (libraries_->Has(function.library) ? *libraries_ : *all_).Compile(function);
 }
 
 std::optional<SyntaxError> SharedLibraries::Build() {
   for (const BundledFile& file : BundledFiles()) {
-    if (NameOf(file).find('/') != std::string::npos || !IsShared(file.library)) continue;
-    if (auto mistake = Add(file.library)) return mistake;
+    const std::string uri = NameOf(file);
+    if (uri.find('/') != std::string::npos || Has(kImportedOnly, file.library) ||
+        Has(kLate, file.library)) {
+      continue;
+    }
+    int number = 0;
+    if (auto mistake = Add(*libraries_, file.library, &number)) return mistake;
+    numbers_[uri] = number;
   }
   const int count = static_cast<int>(libraries_->size());
-  for (int number = 0; number < count; ++number) Bind(number);
+  for (int number = 0; number < count; ++number) Bind(*libraries_, number);
   libraries_->SetCore(numbers_.at("dart:core"));
   if (auto mistake = libraries_->Link()) return mistake;
   tables_.MakeAll();
-  return std::nullopt;
-}
-
-std::optional<SyntaxError> SharedLibraries::Add(std::string_view library) {
-  std::vector<std::unique_ptr<CompilationUnit>> units;
-  const std::string name(library);
-  ParseResult parsed = ParseBundled(*FindBundledFile(library, name + ".dart"));
-  if (parsed.error) return parsed.error;
-  units.push_back(std::move(parsed.unit));
-  const std::shared_ptr<const SourceFile> file = units.front()->file;
-  for (std::size_t i = 0; i < units.front()->directives.size(); ++i) {
-    const ast::Directive& directive = units.front()->directives[i];
-    if (directive.kind != ast::Directive::Kind::kPart) continue;
-    const BundledFile* const part = FindBundledFile(library, directive.uri);
-    if (part == nullptr) return file->ErrorAt(directive.offset, "There is no such file.");
-    parsed = ParseBundled(*part);
-    if (parsed.error) return parsed.error;
-    units.push_back(std::move(parsed.unit));
+  int next = count;
+  for (const std::string_view library : kLate) {
+    numbers_[std::string(kScheme) + std::string(library)] = next++;
   }
-  int number = 0;
-  if (auto mistake = libraries_->Add(file->name(), std::move(units), &number)) return mistake;
-  numbers_[file->name()] = number;
   return std::nullopt;
 }
 
-void SharedLibraries::Bind(int number) {
-  const std::vector<ast::Directive>& directives =
-      libraries_->source(number).units.front()->directives;
+std::shared_ptr<const LibrarySet> SharedLibraries::All(std::string* error) const {
+  const std::lock_guard<std::mutex> guard(compiling_);
+  if (all_ != nullptr) return all_;
+  try {
+    auto made = std::make_shared<LibrarySet>(constant_, constant_->options());
+    const std::optional<SyntaxError> mistake = BuildLate(*made);
+    if (!mistake) return all_ = std::move(made);
+    *error = mistake->Render();
+  } catch (const std::bad_alloc&) {  // LL-Z2
+    *error = "Out of memory.";       // Short enough to need none.
+  }
+  return nullptr;
+}
+
+std::optional<SyntaxError> SharedLibraries::BuildLate(LibrarySet& set) const {
+  const int first = static_cast<int>(set.size());
+  for (const std::string_view library : kLate) {
+    int number = 0;
+    if (auto mistake = Add(set, library, &number)) return mistake;
+    FART_CHECK(NumberOf(set.library(number).uri) == number);
+  }
+  for (int number = first; number < static_cast<int>(set.size()); ++number) Bind(set, number);
+  return set.Link();
+}
+
+void SharedLibraries::Bind(LibrarySet& set, int number) const {
+  const std::vector<ast::Directive>& directives = set.source(number).units.front()->directives;
   for (std::size_t i = 0; i < directives.size(); ++i) {
     const int target = NumberOf(directives[i].uri);
-    if (target != LibrarySet::kUnbound) libraries_->BindDirective(number, i, target);
+    if (target != LibrarySet::kUnbound) set.BindDirective(number, i, target);
   }
 }
 

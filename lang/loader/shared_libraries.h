@@ -6,6 +6,9 @@
 // comes when there is no other finds them. Isolates in checked mode share others than those that
 // are not: in neither code is there anything of the other.
 //
+// Some are for programs that import them: those are made when the first one does, on top of the
+// others, and an isolate's own libraries are put on them from then on (LC-S5).
+//
 // Invariants
 //   LL-Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess
 //                   gives them out, a body once it is compiled. Both are read without a lock. What
@@ -17,6 +20,7 @@
 #ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
 #define FART_LANG_LOADER_SHARED_LIBRARIES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -50,26 +54,34 @@ class SharedLibraries {
   SharedLibraries(const SharedLibraries&) = delete;
   SharedLibraries& operator=(const SharedLibraries&) = delete;
 
-  // All bundled ones; dart:core is set.
+  // Those that every program has; dart:core is set.
   [[nodiscard]] const std::shared_ptr<const LibrarySet>& libraries() const { return constant_; }
+  // Of those that every program has.
   [[nodiscard]] const ClassTables& tables() const { return tables_; }
+  // With those that come late. From any thread. Null: *error says why, if there was the memory to
+  // say it; nothing has happened then. (LL-Z2)
+  std::shared_ptr<const LibrarySet> All(std::string* error) const;
+  // How many numbers these take, those that come late included.
+  [[nodiscard]] std::size_t count() const { return numbers_.size(); }
   // Compiles a function's body, if it has one and that is not done yet. From any thread. Throws
   // std::bad_alloc when memory is used up.
   std::optional<SyntaxError> Compile(FunctionRef function) const;
-  // LibrarySet::kUnbound: there is none of that URI.
+  // LibrarySet::kUnbound: there is none of that URI. Those that come late have one at once.
   [[nodiscard]] int NumberOf(const std::string& uri) const;
 
  private:
   explicit SharedLibraries(bool checks_types);
   std::optional<SyntaxError> Build();
-  std::optional<SyntaxError> Add(std::string_view library);
-  void Bind(int number);
+  std::optional<SyntaxError> BuildLate(LibrarySet& set) const;
+  void Bind(LibrarySet& set, int number) const;
 
   const std::shared_ptr<LibrarySet> libraries_;
   const std::shared_ptr<const LibrarySet> constant_;
   ClassTables tables_;
   std::unordered_map<std::string, int> numbers_;  // By URI.
   mutable std::mutex compiling_;
+  // Null: nobody has asked. Written with compiling_ held; so are its bodies.
+  mutable std::shared_ptr<LibrarySet> all_;
 };
 
 }  // namespace fart::lang

@@ -75,6 +75,27 @@ TEST(SharedLibrariesMemoryTest, SayThatMemoryIsUsedUpAndAreMadeTheNextTime) {
   EXPECT_NE(MustGet(), nullptr);
 }
 
+TEST(SharedLibrariesMemoryTest, ThoseThatComeLateAreMadeTheNextTime) {
+  std::int64_t failures = 0;
+  for (std::int64_t count = 0;; count += 1 + count / 4) {
+    SharedLibraries::Forget();
+    const auto libraries = MustGet();
+    std::string error;
+    FailAfter(count);
+    const auto all = libraries->All(&error);
+    const bool has_failed = HasFailed();
+    const bool may_be_made = !has_failed || count % 2 == 0;
+    ASSERT_TRUE(all == nullptr ? has_failed : may_be_made) << count;
+    EXPECT_EQ(error, all == nullptr ? "Out of memory." : "") << count;
+    if (all == nullptr) {
+      EXPECT_EQ(MustGetAll(*libraries)->size(), libraries->count());
+    }
+    if (!has_failed) break;
+    ++failures;
+  }
+  EXPECT_GT(failures, 20);
+}
+
 TEST(SharedLibrariesMemoryTest, ABodyThatFoundNoMemoryIsCompiledTheNextTime) {
   SharedLibraries::Forget();
   const auto libraries = MustGet();

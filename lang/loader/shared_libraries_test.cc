@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <thread>
@@ -20,8 +21,7 @@ TEST(SharedLibrariesTest, AreMadeOnceAndWhole) {
   EXPECT_EQ(MustGet(), first);
   const LibrarySet& set = *first->libraries();
   EXPECT_EQ(set.library(set.core()).uri, "dart:core");
-  for (const char* const uri :
-       {"dart:core", "dart:async", "dart:isolate", "dart:typed_data", "dart:nativewrappers"}) {
+  for (const char* const uri : {"dart:core", "dart:async", "dart:isolate", "dart:nativewrappers"}) {
     const int number = first->NumberOf(uri);
     ASSERT_GE(number, 0) << uri;
     EXPECT_TRUE(set.source(number).is_linked);
@@ -34,6 +34,57 @@ TEST(SharedLibrariesTest, HaveNoneThatOnlyProgramsImport) {
   for (const char* const uri : {"dart:collection", "dart:convert", "dart:io", "dart:math"}) {
     EXPECT_EQ(MustGet()->NumberOf(uri), LibrarySet::kUnbound) << uri;
   }
+}
+
+// LC-S5
+TEST(SharedLibrariesTest, SomeComeWhenAProgramAsksUnderTheNumbersThatWereKept) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  const LibrarySet& first = *libraries->libraries();
+  EXPECT_EQ(libraries->count(), first.size() + 3);
+  const auto all = MustGetAll(*libraries);
+  EXPECT_EQ(MustGetAll(*libraries), all);
+  EXPECT_EQ(all->size(), libraries->count());
+  for (const char* const uri : {"dart:ffi", "dart:package_ffi", "dart:typed_data"}) {
+    const int number = libraries->NumberOf(uri);
+    ASSERT_GE(number, 0) << uri;
+    EXPECT_FALSE(first.Has(number)) << uri;
+    ASSERT_TRUE(all->Has(number)) << uri;
+    EXPECT_EQ(all->library(number).uri, uri);
+    EXPECT_TRUE(all->source(number).is_linked);
+  }
+  const int core = libraries->NumberOf("dart:core");
+  EXPECT_EQ(&all->library(core), &first.library(core));
+}
+
+TEST(SharedLibrariesTest, TheirClassesHaveTablesOfWhomTheyCameTo_LCK4) {
+  const auto libraries = MustGet();
+  LibrarySet set(libraries->libraries(), libraries->count(), {});
+  ClassTables tables(set, &libraries->tables());
+  const int number = libraries->NumberOf("dart:typed_data");
+  EXPECT_FALSE(set.Has(number));
+  set.PutOn(MustGetAll(*libraries));
+  ASSERT_TRUE(set.Has(number));
+  EXPECT_EQ(set.size(), libraries->count());
+  const ClassRef list{number, set.library(number).FindClass({"Uint8List", Name::kPublic})};
+  const ClassTable& table = tables.Of(list);
+  EXPECT_EQ(&tables.Of(list), &table);
+  const MemberKey* const type =
+      tables.keys().Of(MemberKind::kGetter, {"runtimeType", Name::kPublic});
+  EXPECT_TRUE(table.members.contains(type));
+  const ClassRef object = *set.FindCoreClass("Object");
+  EXPECT_TRUE(
+      std::binary_search(table.supertypes.begin(), table.supertypes.end(), ClassNumber(object)));
+}
+
+TEST(SharedLibrariesTest, ThreadsThatAskForThoseThatComeLateGetTheSame) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  std::vector<std::shared_ptr<const LibrarySet>> got(4);
+  std::vector<std::thread> threads;
+  for (auto& place : got) threads.emplace_back([&] { place = MustGetAll(*libraries); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& one : got) EXPECT_EQ(one, got.front());
 }
 
 TEST(SharedLibrariesTest, EndWithTheLastUserOnceForgotten) {
@@ -59,7 +110,8 @@ TEST(SharedLibrariesTest, ThoseWithChecksAreOthers) {
   EXPECT_EQ(Check(*checked), "");
   const auto checks_in = [](const SharedLibraries& libraries) {
     int found = 0;
-    const LibrarySet& set = *libraries.libraries();
+    const auto all = MustGetAll(libraries);
+    const LibrarySet& set = *all;
     for (int number = 0; number < static_cast<int>(set.size()); ++number) {
       for (const auto& function : set.library(number).functions) {
         for (std::size_t pc = 0; pc < function->code.size();

@@ -1,5 +1,7 @@
 // Natives of dart:developer: what a program says of itself to the trace of its collections.
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
@@ -19,14 +21,21 @@ Done IsTraced(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   return Answer(arguments, BoolObject(TraceOf(interpreter).is_on()));
 }
 
-// (kind, name, arguments): as of GcTrace::Mark.
-Done Mark(Interpreter& interpreter, ObjectPtr* arguments, StringArg, StringArg,
+// Of all isolates, to which a program passes the numbers on.
+Done NewTask(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+  static std::atomic<std::int64_t> tasks = 0;
+  return Answer(arguments, ObjectPtr::FromSmi(++tasks));
+}
+
+// (kind, name, arguments, task): as of GcTrace::Mark.
+Done Mark(Interpreter& interpreter, ObjectPtr* arguments, StringArg, StringArg, StringArg,
           StringArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const std::string kind = ToUtf8(arguments[0], quiet);
   if (kind.size() == 1) {
     TraceOf(interpreter)
-        .Mark(kind.front(), ToUtf8(arguments[1], quiet), ToUtf8(arguments[2], quiet));
+        .Mark(kind.front(), ToUtf8(arguments[1], quiet), ToUtf8(arguments[2], quiet),
+              ToUtf8(arguments[3], quiet));
   }
   return Answer(arguments, kNull);
 }
@@ -34,6 +43,7 @@ Done Mark(Interpreter& interpreter, ObjectPtr* arguments, StringArg, StringArg,
 constexpr IntrinsicEntry kEntries[] = {
     Native<IsTraced>("Timeline_isTraced"),
     Native<Mark>("Timeline_mark"),
+    Native<NewTask>("Timeline_newTask"),
 };
 
 }  // namespace

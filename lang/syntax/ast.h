@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,19 +39,45 @@ struct Node {
   Node& operator=(const Node&) = delete;
 };
 
+// Nodes lie one behind the other in blocks, each as long as all before it up to a limit: most files
+// are small, and a library's tree is thousands of nodes that end together.
 class Arena {
  public:
+  Arena() = default;
+  ~Arena() {
+    for (Node* const node : nodes_) {
+      if (node != nullptr) node->~Node();
+    }
+  }
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
   template <typename T>
   T* Make(std::uint32_t offset) {
-    auto node = std::make_unique<T>();
+    static_assert(alignof(T) <= kAlignment && sizeof(T) <= kFirstBlock);
+    constexpr std::size_t kSize = (sizeof(T) + kAlignment - 1) / kAlignment * kAlignment;
+    if (kSize > left_) AddBlock();
+    nodes_.push_back(nullptr);  // First: where there is no room for it, no node is lost.
+    T* const node = new (free_) T();
+    nodes_.back() = node;
+    free_ += kSize;
+    left_ -= kSize;
     node->offset = offset;
-    T* result = node.get();
-    nodes_.push_back(std::move(node));
-    return result;
+    return node;
   }
 
  private:
-  std::vector<std::unique_ptr<Node>> nodes_;
+  static constexpr std::size_t kAlignment = alignof(std::max_align_t);
+  static constexpr std::size_t kFirstBlock = std::size_t{1} << 10;
+  static constexpr std::size_t kMostOfBlock = std::size_t{1} << 15;
+
+  void AddBlock();
+
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::vector<Node*> nodes_;
+  std::byte* free_ = nullptr;
+  std::size_t left_ = 0;
+  std::size_t made_ = 0;  // Bytes of all blocks.
 };
 
 // ---- Types --------------------------------------------------------------------------------------
@@ -533,6 +560,10 @@ struct ParameterNode : Node {
   Expression* default_value = nullptr;  // Null: none.
   int binding = kUnbound;
 };
+
+// The first one that has the name of one before it; null: there is none. Those without a name are
+// left out.
+[[nodiscard]] const ParameterNode* FindNameTwice(const std::vector<ParameterNode*>& parameters);
 
 // The parts of a function's type, whose parameters may have no names; or the fields of a record's.
 struct FunctionType : Node {

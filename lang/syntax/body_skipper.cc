@@ -1,8 +1,8 @@
 #include "lang/syntax/body_skipper.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace fart::lang {
@@ -69,8 +69,16 @@ class Skipper {
   };
 
   bool Find(const std::array<bool, 256>& marked) {
-    while (at_ < text_.size() && !marked[static_cast<unsigned char>(text_[at_])]) ++at_;
-    return at_ < text_.size();
+    const char* const end = text_.data() + text_.size();
+    const char* at = text_.data() + std::min(at_, text_.size());
+    while (at != end && !marked[static_cast<unsigned char>(*at)]) ++at;
+    at_ = static_cast<std::size_t>(at - text_.data());
+    return at != end;
+  }
+
+  [[nodiscard]] bool IsThrice(char c) const {
+    const std::string_view three = text_.substr(at_, 3);
+    return three.size() == 3 && three[0] == c && three[1] == c && three[2] == c;
   }
 
   // At a `/`, which may be an operator.
@@ -101,7 +109,7 @@ class Skipper {
     };
     const bool is_raw =
         at_ > 0 && text_[at_ - 1] == 'r' && (at_ < 2 || !is_of_name(text_[at_ - 2]));
-    const bool is_multiline = text_.substr(at_, 3) == std::string(3, quote);
+    const bool is_multiline = IsThrice(quote);
     strings_.push_back({quote, is_raw, is_multiline, depth});
     at_ += is_multiline ? 2 : 0;
   }
@@ -111,8 +119,7 @@ class Skipper {
     const OpenString string = strings_.back();
     for (++at_; Find(kInString);) {
       const char c = text_[at_];
-      if (c == string.quote &&
-          (!string.is_multiline || text_.substr(at_, 3) == std::string(3, c))) {
+      if (c == string.quote && (!string.is_multiline || IsThrice(c))) {
         at_ += string.is_multiline ? 3 : 1;
         strings_.pop_back();
         return true;

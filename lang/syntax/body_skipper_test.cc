@@ -32,6 +32,7 @@ TEST(BodySkipperTest, BracketsInStringsAreText) {
   EXPECT_EQ(BodyOf(R"({ '}'; "{}}" } x)"), R"({ '}'; "{}}" )");
   EXPECT_EQ(BodyOf(R"({ '\'}'; "\"}" } x)"), R"({ '\'}'; "\"}" )");
   EXPECT_EQ(BodyOf(R"({ '''it's }''' } x)"), R"({ '''it's }''' )");
+  EXPECT_EQ(BodyOf(R"({ '' '}' } x)"), R"({ '' '}' )");
   EXPECT_EQ(BodyOf(R"({ r'\' } x)"), R"({ r'\' )");
   EXPECT_EQ(BodyOf(R"({ for'\'}' } x)"), R"({ for'\'}' )");
   EXPECT_EQ(BodyOf(R"({ r'${' } x)"), R"({ r'${' )");

@@ -119,20 +119,7 @@ bool Parser::Adjacent(std::size_t ahead) const {
   return Peek(ahead).offset + Peek(ahead).length == Peek(ahead + 1).offset;
 }
 
-Token Parser::Take() {
-  const Token token = Peek();
-  if (position_ + 1 < list_.tokens.size()) ++position_;
-  return token;
-}
-
-bool Parser::Accept(TokenKind kind) {
-  if (!At(kind)) return false;
-  Take();
-  return true;
-}
-
-void Parser::Expect(TokenKind kind) {
-  if (Accept(kind)) return;
+void Parser::FailExpected(TokenKind kind) {
   const bool closes = kind == TokenKind::kSemicolon || kind == TokenKind::kCloseParen ||
                       kind == TokenKind::kCloseBracket || kind == TokenKind::kCloseBrace;
   if (closes && position_ > 0 && !At(TokenKind::kError)) {
@@ -150,7 +137,7 @@ std::string Parser::ExpectName() {
     return "";
   }
   const Token token = Take();
-  CheckNameInBody(TextOf(token), token.offset);
+  if (suspends_ != ast::Suspends::kNever) CheckNameInBody(TextOf(token), token.offset);
   return std::string(TextOf(token));
 }
 

@@ -107,9 +107,20 @@ class Parser {
   }
   [[nodiscard]] bool Adjacent(std::size_t ahead) const;  // No space between it and the next one.
   [[nodiscard]] std::uint32_t Offset() const { return Peek().offset; }
-  Token Take();
-  bool Accept(TokenKind kind);
-  void Expect(TokenKind kind);
+  Token Take() {
+    const Token token = Peek();
+    if (position_ + 1 < list_.tokens.size()) ++position_;
+    return token;
+  }
+  bool Accept(TokenKind kind) {
+    if (!At(kind)) return false;
+    Take();
+    return true;
+  }
+  void Expect(TokenKind kind) {
+    if (!Accept(kind)) FailExpected(kind);
+  }
+  void FailExpected(TokenKind kind);
   std::string ExpectName();
   // Of a constructor, behind the dot: `new` is the unnamed one.
   std::string ExpectConstructorName();

@@ -7,7 +7,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "lang/syntax/parser_impl.h"
@@ -24,6 +23,8 @@ constexpr std::string_view kBuiltIns[] = {"abstract", "as",   "dynamic",    "exp
 }  // namespace
 
 bool Parser::IsBuiltIn(std::string_view word) {
+  // Most names of types do not begin like any.
+  if (word.empty() || word[0] < 'a' || word[0] > 't') return false;
   return std::find(std::begin(kBuiltIns), std::end(kBuiltIns), word) != std::end(kBuiltIns);
 }
 
@@ -74,11 +75,8 @@ void Parser::CheckMemberName(const ast::ClassNode* cls, const std::string& name,
 
 // Of a type that is written with the names of its parameters.
 void Parser::CheckParameterNames(const std::vector<ast::ParameterNode*>& parameters) {
-  std::unordered_set<std::string_view> names;
-  for (const ast::ParameterNode* parameter : parameters) {
-    if (parameter->name.empty() || names.insert(parameter->name).second) continue;
-    Fail(parameter->offset, "'" + parameter->name + "' is declared twice here.");
-  }
+  const ast::ParameterNode* const twice = ast::FindNameTwice(parameters);
+  if (twice != nullptr) Fail(twice->offset, "'" + twice->name + "' is declared twice here.");
 }
 
 void Parser::CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function) {

@@ -58,6 +58,7 @@ TEST(ParserRulesTest, TypesAreNotNamedByWordsOfTheLanguage) {
   }
   EXPECT_EQ(Error("f() { get x; }"), "1:7 'get' is a word of the language and no type.");
   EXPECT_EQ(Error("List<as> x;"), "1:6 'as' is a word of the language and no type.");
+  EXPECT_EQ(Error("List<typedef> x;"), "1:6 'typedef' is a word of the language and no type.");
   EXPECT_EQ(Error("dynamic x; mixin late {} class required {} class extension {}"), "");
   EXPECT_EQ(Error("get() {} set() {} var static, factory, part; f() { get(); static = part; }"),
             "");
@@ -225,6 +226,9 @@ TEST(ParserRulesTest, NothingIsAskedWhetherItIsVoid) {
 
 TEST(ParserRulesTest, ParametersOfTypesHaveDifferentNames) {
   EXPECT_EQ(Error("typedef F(a, a);"), "1:14 'a' is declared twice here.");
+  EXPECT_EQ(Error("typedef F(a, b, c, b, c);"), "1:20 'b' is declared twice here.");
+  EXPECT_EQ(Error("typedef F(a, b, c, d, e, f, g, h, i, b);"), "1:38 'b' is declared twice here.");
+  EXPECT_EQ(Error("typedef F(a, b, c, d, e, f, g, h, i, j);"), "");
   EXPECT_EQ(Error("f(g(a, {a})) {}"), "1:9 'a' is declared twice here.");
   EXPECT_EQ(Error("typedef F(a, b(a)); typedef G = Function(int, int);"), "");
 }

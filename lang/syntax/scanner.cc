@@ -229,7 +229,8 @@ void Scanner::ScanToken() {
 }
 
 void Scanner::SkipLineComment() {
-  offset_ = std::min(text_.find_first_of("\r\n", offset_), text_.size());
+  const std::size_t end = std::min(text_.find('\n', offset_), text_.size());
+  offset_ = std::min(text_.substr(0, end).find('\r', offset_), end);
 }
 
 void Scanner::SkipBlockComment() {

@@ -20,7 +20,13 @@ std::uint32_t LengthAt(std::string_view text, std::uint32_t offset) {
 }  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text, int hidden_lines)
-    : name_(std::move(name)), text_(std::move(text)), hidden_lines_(hidden_lines) {}
+    : name_(std::move(name)),
+      own_text_(std::move(text)),
+      text_(own_text_),
+      hidden_lines_(hidden_lines) {}
+
+SourceFile::SourceFile(std::string name, Lasting text)
+    : name_(std::move(name)), text_(text.text), hidden_lines_(0) {}
 
 SourceFile::~SourceFile() { delete places_.load(std::memory_order_relaxed); }
 
@@ -91,7 +97,7 @@ SyntaxError SourceFile::ErrorAt(std::uint32_t offset, std::string message) const
   const std::size_t end = text_.find_first_of("\r\n", start);
   const SourcePlace place = PlaceOf(offset);
   return {name_, place.line, place.column, std::move(message),
-          ReplaceInvalidUtf8(std::string_view(text_).substr(start, end - start))};
+          ReplaceInvalidUtf8(text_.substr(start, end - start))};
 }
 
 SourcePlace PlaceCursor::PlaceOf(std::uint32_t offset) {

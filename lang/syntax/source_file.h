@@ -36,6 +36,11 @@ class SourceFile {
   // `name` is what messages call the file: a path or a URI. The first `hidden_lines` are not the
   // writer's, who counts from the one behind them; what is in them counts as in that one.
   SourceFile(std::string name, std::string text, int hidden_lines = 0);
+  // A text that is there as long as the process, and not copied: a bundled library's.
+  struct Lasting {
+    std::string_view text;
+  };
+  SourceFile(std::string name, Lasting text);
   ~SourceFile();
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
@@ -67,7 +72,8 @@ class SourceFile {
   [[nodiscard]] const Places& CountedPlaces() const;  // LS-S2
 
   const std::string name_;
-  const std::string text_;
+  const std::string own_text_;  // Empty: it is lasting.
+  const std::string_view text_;
   const int hidden_lines_;
   mutable std::atomic<const Places*> places_ = nullptr;
 };

@@ -73,7 +73,10 @@ TokenKind KeywordOrIdentifier(std::string_view word) {
   if (word.empty() || word[0] < 'a' || word[0] > 'z') return TokenKind::kIdentifier;
   const auto letter = static_cast<std::size_t>(word[0] - 'a');
   for (std::size_t place = kPlaces[letter]; place < kPlaces[letter + 1]; ++place) {
-    if (kKeywords[place].spelling == word) return kKeywords[place].kind;
+    const std::string_view spelling = kKeywords[place].spelling;
+    if (spelling.size() == word.size() && spelling[1] == word[1] && spelling == word) {
+      return kKeywords[place].kind;
+    }
   }
   return TokenKind::kIdentifier;
 }

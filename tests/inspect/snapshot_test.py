@@ -284,6 +284,23 @@ other(port) {
   port.send(Timeline.timeSync("last", () => 7));
 }
 
+passedOn(message) {
+  new TimelineTask.withTaskId(message[1])..start("there too")..finish();
+  message[0].send(null);
+}
+
+tasks() async {
+  var first = new TimelineTask()..start("first", arguments: {"a": 1})..start("in it");
+  var second = new TimelineTask()..start("second");
+  first..instant("point", arguments: {})..finish();
+  await null;
+  second.finish();
+  first.finish();
+  var port = new ReceivePort();
+  Isolate.spawn(passedOn, [port.sendPort, first.pass()]);
+  await port.first;
+}
+
 main() async {
   Timeline.startSync("outer", arguments: {"a": 1, "b": [true, null, 1.5], 3: new Thing(), "d": double.NAN});
   Timeline.startSync('quoted "name" \\ \u{1F600}');
@@ -298,6 +315,7 @@ main() async {
   Isolate.spawn(other, port.sendPort);
   for (var i = 0; i < 200; i++) Timeline.timeSync("here", () => new List(1000), arguments: {"i": i});
   print(await port.first);
+  await tasks();
   Timeline.startSync("never finished");
 }
 """
@@ -317,7 +335,16 @@ def check_marks(fart, folder):
     with open(path, encoding="utf-8") as file:
         events = json.loads(file.read()[:-2] + "]")
     marks = [e for e in events if e.get("cat") == "program"]
-    expect(all(e["pid"] == 1 and e["ph"] in "BEi" for e in marks), "marks of other kinds")
+    expect(all(e["pid"] == 1 and e["ph"] in "BEiben" for e in marks), "marks of other kinds")
+    expect(all(("id" in e) == (e["ph"] in "ben") for e in marks), "tasks without a number")
+    tasks = [e for e in marks if "id" in e]
+    marks = [e for e in marks if "id" not in e]
+    first, second = [[e for e in tasks if e["id"] == number] for number in sorted({e["id"] for e in tasks})]
+    expect([(e["ph"], e["name"], e.get("args")) for e in first] ==
+           [("b", "first", {"a": 1}), ("b", "in it", None), ("n", "point", {}), ("e", "in it", None),
+            ("e", "first", None), ("b", "there too", None), ("e", "there too", None)], str(first))
+    expect([(e["ph"], e["name"]) for e in second] == [("b", "second"), ("e", "second")], str(second))
+    expect(len({e["tid"] for e in first}) == 2, "a task that was passed on is another's")
     threads = {e["tid"]: e["args"]["name"] for e in events if e["ph"] == "M"}
     of = {tid: [e for e in marks if e["tid"] == tid] for tid in {e["tid"] for e in marks}}
     expect(len(of) == 2 and all(threads[tid].startswith("isolate ") for tid in of), str(threads))

@@ -168,16 +168,18 @@ void GcTrace::End(const GcReport& report, std::size_t messages) {
   lines.WriteTo(file_);
 }
 
-void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments) {
+void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments,
+                   std::string_view task) {
   if (file_ == nullptr) return;
   char rest[160];
   std::snprintf(rest, sizeof rest, R"(,"cat":"program","ph":"%c","ts":%.3f,"pid":1,"tid":%u%s)",
                 kind, Microseconds(MonotonicNs()), thread_, kind == 'i' ? R"(,"s":"t")" : "");
   std::string line = R"({"name":)" + std::string(name) + rest;
+  if (!task.empty()) line += R"(,"id":")" + std::string(task) + '"';
   if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
   line += "},\n";
-  std::fwrite(line.data(), 1, line.size(),
-              file_);  // A full disk ends the trace, as of collections.
+  // A full disk ends the trace, as of collections.
+  std::fwrite(line.data(), 1, line.size(), file_);
 }
 
 }  // namespace fart

@@ -51,9 +51,10 @@ class GcTrace {
   void End(const GcReport& report, std::size_t messages);
 
   // What the program says that it does, on the isolate's thread, while it is on: an event of the
-  // format's kind 'B' (begins), 'E' (ends what began last) or 'i' (at an instant). `name` and
-  // `arguments` are JSON; no arguments: empty.
-  void Mark(char kind, std::string_view name, std::string_view arguments);
+  // format's kind 'B' (begins), 'E' (ends what began last) or 'i' (at an instant); or of 'b', 'e'
+  // and 'n', which are the same of a task, whose events any threads may tell. `name` and
+  // `arguments` are JSON; no arguments: empty. `task`: its number, of those three; else empty.
+  void Mark(char kind, std::string_view name, std::string_view arguments, std::string_view task);
 
  private:
   struct Phase {

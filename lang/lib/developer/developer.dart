@@ -1,6 +1,6 @@
 // dart:developer -- what a program says to the tools that watch it.
 //
-// What Timeline is told stands in the trace that --gc-trace=FILE writes, if one is written. To the
+// What Timeline and TimelineTask are told stands in the trace that --gc-trace=FILE writes, if one is written. To the
 // rest no tool listens: it is checked as if one did, and shown nowhere. So programs that say
 // something run as they do elsewhere.
 //
@@ -44,21 +44,17 @@ class Timeline {
   static final Stopwatch _clock = new Stopwatch()..start();
 
   static void startSync(String name, {Map arguments}) {
-    _checkOperation(name, arguments);
-    var said = _isTraced() ? _toJson(name) : null;
-    if (said != null) _mark("B", said, _argumentsToJson(arguments));
-    _open.add(said);
+    _open.add(_say("B", name, arguments, ""));
   }
 
   static void finishSync() {
     if (_open.isEmpty) throw new StateError("Uneven calls to startSync and finishSync");
     var said = _open.removeLast();
-    if (said != null) _mark("E", said, "");
+    if (said != null) _mark("E", said, "", "");
   }
 
   static void instantSync(String name, {Map arguments}) {
-    _checkOperation(name, arguments);
-    if (_isTraced()) _mark("i", _toJson(name), _argumentsToJson(arguments));
+    _say("i", name, arguments, "");
   }
 
   static timeSync(String name, TimelineSyncFunction function, {Map arguments}) {
@@ -76,32 +72,31 @@ class Timeline {
 
 // Operations that begin in one turn of the event loop and end in another.
 class TimelineTask {
-  static int _tasks = 0;
   final int _id;
-  int _open = 0;
+  final List<String> _open = <String>[]; // As of Timeline.
 
-  TimelineTask() : _id = ++_tasks;
+  TimelineTask() : _id = _newTask();
   TimelineTask.withTaskId(int taskId) : _id = taskId {
     _check(taskId is int, taskId, "taskId", "an int");
   }
 
   void start(String name, {Map arguments}) {
-    _checkOperation(name, arguments);
-    _open++;
+    _open.add(_say("b", name, arguments, "$_id"));
   }
 
   void instant(String name, {Map arguments}) {
-    _checkOperation(name, arguments);
+    _say("n", name, arguments, "$_id");
   }
 
   void finish() {
-    if (_open == 0) throw new StateError("Uneven calls to start and finish");
-    _open--;
+    if (_open.isEmpty) throw new StateError("Uneven calls to start and finish");
+    var said = _open.removeLast();
+    if (said != null) _mark("e", said, "", "$_id");
   }
 
   // For a task of the same number elsewhere.
   int pass() {
-    if (_open > 0) {
+    if (_open.isNotEmpty) {
       throw new StateError("You cannot pass a TimelineTask without finishing all started operations");
     }
     return _id;
@@ -139,7 +134,17 @@ class UserTag {
 UserTag getCurrentTag() => UserTag._current;
 
 bool _isTraced() native "Timeline_isTraced";
-void _mark(String kind, String name, String arguments) native "Timeline_mark";
+void _mark(String kind, String name, String arguments, String task) native "Timeline_mark";
+int _newTask() native "Timeline_newTask";
+
+// The operation's name as JSON; null: it is not in the trace.
+String _say(String kind, String name, Map arguments, String task) {
+  _checkOperation(name, arguments);
+  if (!_isTraced()) return null;
+  var said = _toJson(name);
+  _mark(kind, said, _argumentsToJson(arguments), task);
+  return said;
+}
 
 // What has no JSON is its text, and so are keys.
 String _toJson(value) => JSON.encode(_plain(value, 0));

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <string>
 
 #include "lang/compiler/checker.h"
@@ -22,9 +23,18 @@ inline std::shared_ptr<const SharedLibraries> MustGet(bool checks_types = false)
   return libraries;
 }
 
+// With those that come late.
+inline std::shared_ptr<const LibrarySet> MustGetAll(const SharedLibraries& libraries) {
+  std::string error;
+  std::shared_ptr<const LibrarySet> all = libraries.All(&error);
+  if (all == nullptr) throw std::bad_alloc();
+  return all;
+}
+
 // Compiles every body there is; closures are compiled with what they are in.
 inline void CompileAll(const SharedLibraries& libraries) {
-  const LibrarySet& set = *libraries.libraries();
+  const std::shared_ptr<const LibrarySet> all = MustGetAll(libraries);
+  const LibrarySet& set = *all;
   for (int number = 0; number < static_cast<int>(set.size()); ++number) {
     for (std::size_t i = 0; i < set.source(number).functions.size(); ++i) {
       const auto mistake = libraries.Compile({number, static_cast<int>(i)});
@@ -39,7 +49,8 @@ inline bool IsClosure(const CompiledFunction& function) {
 
 // What the checker says of them.
 inline std::string Check(const SharedLibraries& libraries) {
-  const LibrarySet& set = *libraries.libraries();
+  const std::shared_ptr<const LibrarySet> all = MustGetAll(libraries);
+  const LibrarySet& set = *all;
   for (int number = 0; number < static_cast<int>(set.size()); ++number) {
     for (const auto& function : set.library(number).functions) {
       const std::string& name = function->qualified_name;
