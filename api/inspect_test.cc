@@ -252,6 +252,19 @@ TEST_F(InspectTest, LabelsLastAsLongAsTheirHandles_HNP2) {
   EXPECT_FALSE(Fart_SetHandleLabel(first, "gone"));
 }
 
+TEST_F(InspectTest, WhatOpensAScopeIsNoHandle) {
+  Fart_EnterScope();
+  const Fart_Handle first = Fart_NewList(1);
+  ASSERT_TRUE(Fart_SetHandleLabel(first, "the first"));
+  // A handle that a host has kept of what was there before the scope opened.
+  const void* const before = reinterpret_cast<const std::uint64_t*>(first) - 1;
+  {
+    const ExpectMisuse misuse("Fart_SetHandleLabel expects argument 'handle'");
+    EXPECT_FALSE(Fart_SetHandleLabel(before, "no handle"));
+  }
+  Fart_ExitScope();
+}
+
 TEST_F(InspectTest, AReportSaysWhichPlaceKeepsHowMuch) {
   ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
   Fart_EnterScope();
