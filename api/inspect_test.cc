@@ -312,6 +312,39 @@ TEST_F(InspectTest, APathNamesTheHandleThatHolds) {
   Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
 }
 
+class InspectProgramTest : public LanguageTest {};
+
+TEST_F(InspectProgramTest, APathThroughAMapNamesTheKey) {
+  ExpectSuccess(
+      Load("var inner = [1]; map(key) => {'first': 1, key: inner}; get() => inner;"
+           "forget() { inner = null; }"));
+  std::string path;
+  const auto add = [](const Fart_PathStep* step, void* text) {
+    *static_cast<std::string*>(text) += std::string(step->reference) + ";";
+  };
+  const std::vector<std::pair<Fart_Handle, const char*>> keys = {{Str("a key"), R"(["a key"];)"},
+                                                                 {Fart_NewInteger(70), "[70];"},
+                                                                 {Fart_NewDouble(0.5), "[0.5];"},
+                                                                 {Fart_True(), "[true];"},
+                                                                 {Fart_Null(), "[null];"}};
+  for (const auto& [key, name] : keys) {
+    Fart_EnterScope();
+    const Fart_PersistentHandle map = Fart_NewPersistentHandle(Call("map", {key}));
+    const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(
+        Call("get"), nullptr, 0, [](void*, Fart_WeakPersistentHandle, void*) {});
+    Fart_ExitScope();
+    ExpectSuccess(Call("forget"));
+    path.clear();
+    ExpectSuccess(Fart_VisitRetainingPath(reinterpret_cast<Fart_Handle>(weak), add, &path));
+    EXPECT_THAT(path, HasSubstr(name));
+    Fart_EnterScope();
+    ExpectSuccess(Fart_SetField(library_, Str("inner"), Fart_HandleFromWeakPersistent(weak)));
+    Fart_ExitScope();
+    Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+    Fart_DeletePersistentHandle(map);
+  }
+}
+
 // A-I1
 TEST_F(InspectTest, ACallbackIsInsideNoIsolate) {
   struct Data {

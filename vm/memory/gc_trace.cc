@@ -176,7 +176,8 @@ void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments)
   std::string line = R"({"name":)" + std::string(name) + rest;
   if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
   line += "},\n";
-  std::fwrite(line.data(), 1, line.size(), file_);  // A full disk ends the trace, as of collections.
+  std::fwrite(line.data(), 1, line.size(),
+              file_);  // A full disk ends the trace, as of collections.
 }
 
 }  // namespace fart

@@ -126,6 +126,7 @@ TEST(StatisticsTest, TheTraceSaysWhenACollectionBeganAndHowLongItTook) {
     return std::chrono::duration<double, std::micro>(time).count();
   };
   const std::string path = testing::TempDir() + "/times.json";
+  std::remove(path.c_str());
   Statistics statistics(false, 7);
   statistics.SetTraceFile(path);
   const Clock::time_point start = Clock::now();

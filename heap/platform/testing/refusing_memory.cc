@@ -172,8 +172,7 @@ void SweepOneWay(SystemCall kind, Duration duration, const std::function<SweepOu
                  const std::vector<std::uint64_t>& chosen, SweepResult* result) {
   // Behind them the calls that a run may have more than the one that was counted.
   for (std::size_t i = 0;; ++i) {
-    const std::uint64_t n =
-        i < chosen.size() ? chosen[i] : result->calls + 1 + (i - chosen.size());
+    const std::uint64_t n = i < chosen.size() ? chosen[i] : result->calls + 1 + (i - chosen.size());
     const std::string where = std::string(SystemCallName(kind)) + " number " + std::to_string(n) +
                               (duration == Duration::kOnce ? "" : " and all that follow");
     const testing::ScopedTrace trace(__FILE__, __LINE__, where + " refused");
