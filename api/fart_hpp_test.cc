@@ -52,6 +52,20 @@ TEST_F(CppTest, TryHandsTheErrorOn) {
   EXPECT_THAT(failed.error().message(), ::testing::HasSubstr("the List interface"));
 }
 
+// What a host's own macro expands to is on one line.
+#define FART_TEST_TAKE_BOTH(a, b, first, second) \
+  FART_TRY(const int a, first);                  \
+  FART_TRY(const int b, second)
+
+TEST_F(CppTest, SeveralTriesMayStandOnOneLine) {
+  const auto difference = [](const Result<int>& first, const Result<int>& second) -> Result<int> {
+    FART_TEST_TAKE_BOTH(a, b, first, second);
+    return a - b;
+  };
+  EXPECT_EQ(difference(5, 3).value(), 2);
+  EXPECT_EQ(difference(5, Error::Of("the second")).error().message(), "the second");
+}
+
 TEST_F(CppTest, AnErrorOutlivesTheScopeItWasMadeIn) {
   const std::uint64_t before = LivePersistents();
   {

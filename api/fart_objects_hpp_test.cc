@@ -131,6 +131,7 @@ std::uint64_t LengthOf(std::string_view text) { return text.size(); }
 Result<void> Refuse(std::string_view kind) {
   if (kind == "mine") return ThrowAs(Local(Fart_RootLibrary()), "OrderError", 7, "late");
   if (kind == "core") return ThrowAs("StateError", "not open");
+  if (kind == "bad") return ThrowAs("StateError", "\xff");
   return ThrowAs(Local(Fart_RootLibrary()), "Nowhere");
 }
 constexpr auto kTwice = [](std::int64_t number) { return 2 * number; };
@@ -195,6 +196,7 @@ class CppNativesTest : public CppObjectsTest {
       nulls() => "${halfOf(8)} ${halfOf(null)} ${lengthOf('text')} ${twice(21)}";
       notNull() => guard(() => halfOf("x"));
       mine() { try { refuse("mine"); } on OrderError catch (e) { return "$e"; } }
+      bad() { try { refuse("bad"); } catch (e) { return "$e"; } }
       core() { try { refuse("core"); } on StateError catch (e) { return "$e"; } }
       nowhere() => guard(() => refuse("nowhere"));
       sums() => guard(() => "${sum(Float64List.fromList([0.5, 1.5]))} ${thrice(14)}");
@@ -240,6 +242,7 @@ TEST_F(CppNativesTest, ParametersMayBeOptionalAndViewsAndBodiesLambdas) {
 
 TEST_F(CppNativesTest, ErrorsMayBeOfAClassOfTheProgram) {
   EXPECT_EQ(Call("mine"), "order 7: late");
+  EXPECT_THAT(Call("bad"), HasSubstr("UTF-8")) << "what it was to be told is no value";
   EXPECT_EQ(Call("core"), "Bad state: not open");
   EXPECT_THAT(Call("nowhere"), HasSubstr("Nowhere"));
 }

@@ -129,6 +129,26 @@ TEST_F(HeapReferencesTest, NoObjectIsMadeWithMoreThanItsShapeHas) {
   EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
 }
 
+TEST_F(HeapReferencesTest, NoneBehindTheLastIsReadOrStored) {
+  const Fart_Shape shape = Register("Node", 3);
+  const Fart_Handle object = Fart_AllocateObject(shape, 0);
+  const Fart_Handle next = Fart_AllocateObject(shape, 0);
+  const std::vector<Fart_Handle> numbers = Numbers(4);
+  std::vector<Fart_Handle> read(4);
+  for (const auto& [first, count] : {std::pair(0, 4), std::pair(1, 3), std::pair(2, 2),
+                                     std::pair(3, 1), std::pair(-1, 1), std::pair(1, -1)}) {
+    EXPECT_TRUE(Fart_IsError(Fart_SetReferences(object, first, count, numbers.data()))) << first;
+    EXPECT_TRUE(Fart_IsError(Fart_GetReferences(object, first, count, read.data()))) << first;
+  }
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(Fart_IsNull(Fart_GetReference(object, i)));
+    EXPECT_TRUE(Fart_IsNull(Fart_GetReference(next, i)));
+  }
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+  ExpectSuccess(Fart_SetReferences(object, 1, 2, numbers.data()));
+  ExpectSuccess(Fart_GetReferences(object, 1, 2, read.data()));
+}
+
 TEST_F(HeapReferencesTest, OneErrorLeavesEverythingAsItWas) {
   const Fart_Shape shape = Register("Node", 2);
   const Fart_Handle error = Fart_NewApiError("given");

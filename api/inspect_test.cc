@@ -252,6 +252,19 @@ TEST_F(InspectTest, LabelsLastAsLongAsTheirHandles_HNP2) {
   EXPECT_FALSE(Fart_SetHandleLabel(first, "gone"));
 }
 
+TEST_F(InspectTest, WhatOpensAScopeIsNoHandle) {
+  Fart_EnterScope();
+  const Fart_Handle first = Fart_NewList(1);
+  ASSERT_TRUE(Fart_SetHandleLabel(first, "the first"));
+  // A handle that a host has kept of what was there before the scope opened.
+  const void* const before = reinterpret_cast<const std::uint64_t*>(first) - 1;
+  {
+    const ExpectMisuse misuse("Fart_SetHandleLabel expects argument 'handle'");
+    EXPECT_FALSE(Fart_SetHandleLabel(before, "no handle"));
+  }
+  Fart_ExitScope();
+}
+
 TEST_F(InspectTest, AReportSaysWhichPlaceKeepsHowMuch) {
   ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
   Fart_EnterScope();
@@ -409,6 +422,39 @@ TEST_F(InspectTest, APathNamesTheHandleThatHolds) {
   Fart_DeletePersistentHandle(kept);
   EXPECT_TRUE(Fart_IdentityEquals(Fart_VisitRetainingPath(object, add, &path), Fart_False()));
   Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+}
+
+class InspectProgramTest : public LanguageTest {};
+
+TEST_F(InspectProgramTest, APathThroughAMapNamesTheKey) {
+  ExpectSuccess(
+      Load("var inner = [1]; map(key) => {'first': 1, key: inner}; get() => inner;"
+           "forget() { inner = null; }"));
+  std::string path;
+  const auto add = [](const Fart_PathStep* step, void* text) {
+    *static_cast<std::string*>(text) += std::string(step->reference) + ";";
+  };
+  const std::vector<std::pair<Fart_Handle, const char*>> keys = {{Str("a key"), R"(["a key"];)"},
+                                                                 {Fart_NewInteger(70), "[70];"},
+                                                                 {Fart_NewDouble(0.5), "[0.5];"},
+                                                                 {Fart_True(), "[true];"},
+                                                                 {Fart_Null(), "[null];"}};
+  for (const auto& [key, name] : keys) {
+    Fart_EnterScope();
+    const Fart_PersistentHandle map = Fart_NewPersistentHandle(Call("map", {key}));
+    const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(
+        Call("get"), nullptr, 0, [](void*, Fart_WeakPersistentHandle, void*) {});
+    Fart_ExitScope();
+    ExpectSuccess(Call("forget"));
+    path.clear();
+    ExpectSuccess(Fart_VisitRetainingPath(reinterpret_cast<Fart_Handle>(weak), add, &path));
+    EXPECT_THAT(path, HasSubstr(name));
+    Fart_EnterScope();
+    ExpectSuccess(Fart_SetField(library_, Str("inner"), Fart_HandleFromWeakPersistent(weak)));
+    Fart_ExitScope();
+    Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+    Fart_DeletePersistentHandle(map);
+  }
 }
 
 // A-I1

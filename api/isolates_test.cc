@@ -280,6 +280,29 @@ TEST_F(MachineTest, ShutdownCallbackRunsWhileTheIsolateIsUsable) {
   EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
 }
 
+TEST_F(MachineTest, AShutdownCallbackRunsCodeOfAnIsolateThatWasKilled) {
+  static std::string said;
+  Fart_InitializeParams params = Params();
+  params.shutdown = [](void*) {
+    Fart_EnterScope();
+    said = TextOf(Fart_Invoke(Fart_RootLibrary(), Str("lastWords"), 0, nullptr));
+    Fart_ExitScope();
+  };
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  const Fart_Isolate isolate =
+      Fart_CreateIsolate("test.dart", "main", nullptr, nullptr, nullptr, nullptr);
+  ASSERT_NE(isolate, nullptr);
+  Fart_EnterScope();
+  ExpectSuccess(Fart_LoadScript(Str("test.dart"), Str("/nowhere/test.dart"),
+                                Str("lastWords() => 'farewell';"), 0, 0));
+  EXPECT_TRUE(Fart_KillIsolate(isolate));
+  EXPECT_THAT(ErrorOf(Fart_Invoke(Fart_RootLibrary(), Str("lastWords"), 0, nullptr)),
+              ::testing::HasSubstr("has been stopped"));
+  Fart_ExitScope();
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(said, "farewell");
+}
+
 TEST_F(MachineTest, CleanupShutsDownIsolatesThatNobodyIsInside) {
   Fart_InitializeParams params = Params();
   params.shutdown = OnShutdown;

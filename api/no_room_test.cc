@@ -20,6 +20,7 @@ constexpr const char* kScript =
     "makes() => new A();\n"
     "same(x) => x;\n"
     "asks(text, object) native 'Ask';\n"
+    "value(name) => new String.fromEnvironment(name);\n"
     "throws() { throw new A(); }\n";
 
 // In a scope of its own, until there is no room.
@@ -242,6 +243,54 @@ TEST_F(NoRoomTest, DataThatNobodyCanReachEnd) {
   Collect();
   EXPECT_EQ(ends, 1);
   EXPECT_EQ(HeapStatistics().external_bytes, 0u);
+}
+
+// In a scope of its own, until there is room for `room` handles.
+void FillBut(int room) {
+  Fart_EnterScope();
+  std::uint64_t count = 0;
+  while (!Fart_IsError(Fart_NewInteger(7))) ++count;
+  Fart_ExitScope();
+  Fart_EnterScope();
+  for (count -= static_cast<std::uint64_t>(room); count != 0; --count) Fart_NewInteger(7);
+}
+
+int asked = 0;
+Fart_Handle GiveNothing(Fart_LibraryTag, Fart_Handle library, Fart_Handle url) {
+  ++asked;
+  EXPECT_TRUE(Fart_IsLibrary(library));
+  EXPECT_TRUE(Fart_IsString(url));
+  return library;  // which is no text
+}
+Fart_Handle GiveItsName(Fart_Handle name) {
+  ++asked;
+  EXPECT_TRUE(Fart_IsString(name));
+  return name;
+}
+
+// A callback of the host is handed all of what it is told, or is not called.
+TEST_F(NoRoomTest, WhoIsAskedGetsEveryHandle) {
+  ExpectSuccess(Fart_SetLibraryTagHandler(GiveNothing));
+  ExpectSuccess(Fart_SetEnvironmentCallback(GiveItsName));
+  const Fart_Handle url = Keep(Str("app:more.dart"));
+  const Fart_Handle text = Keep(Str("import 'other.dart';"));
+  const std::vector<std::function<Fart_Handle()>> calls = {
+      [&] { return Fart_LoadLibrary(url, Fart_Null(), text, 0, 0); },
+      [&] { return Call("value", {url}); }};
+  for (const auto& call : calls) {
+    asked = 0;
+    for (int room = 0; room < 6; ++room) {
+      FillBut(room);
+      call();
+      Fart_ExitScope();
+      if (room == 0) {
+        EXPECT_EQ(asked, 0);
+      }
+    }
+    EXPECT_GT(asked, 0);
+  }
+  ExpectSuccess(Fart_SetLibraryTagHandler(nullptr));
+  ExpectSuccess(Fart_SetEnvironmentCallback(nullptr));
 }
 
 TEST_F(NoRoomTest, ARangeIsAllOrNothing) {

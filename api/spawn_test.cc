@@ -202,6 +202,18 @@ TEST_F(SpawnTest, TheHostIsAskedForTheFlagsOfWhoSpawns) {
   }
 }
 
+TEST_F(SpawnTest, AnEndThatIsRefusedLeavesSpawningAsItWas) {
+  way = Way::kExited;
+  Start();
+  std::thread([] {
+    char* const error = Fart_Cleanup();
+    EXPECT_NE(error, nullptr) << "another thread is inside an isolate";
+    std::free(error);
+  }).join();
+  EXPECT_EQ(Spawn("spawnAnswer"), "from the other");
+  End();
+}
+
 TEST_F(SpawnTest, AHostWithoutACreateCallbackMakesNone) {
   Start(nullptr);
   EXPECT_THAT(Spawn("spawnAnswer"), ::testing::HasSubstr("makes no isolates"));

@@ -9375,6 +9375,175 @@ MUTATIONS = [
         "  if (result == PostResult::kNotEncoded) RecordNotEncoded(__func__, port_id, error);\n",
         ["//api:hosts_test"],
     ),
+    Mutation(
+        "end every collection of a trace at the machine's start",
+        "vm/memory/gc_trace.cc",
+        "Microseconds(end_ns - start_ns_), thread_,",
+        "Microseconds(end_ns), thread_,",
+        ["//vm/memory:statistics_test"],
+    ),
+    Mutation(
+        "leave the file of a trace open that has ended",
+        "vm/memory/gc_trace.cc",
+        "  if (file_ != nullptr) std::fclose(file_);\n",
+        "",
+        ["//vm/memory:statistics_test"],
+    ),
+    Mutation(
+        "name the class of a string that nobody caught",
+        "vm/no_program.cc",
+        "return IsString(object) ? ToUtf8(object, quiet) : TextOfObject(object, quiet);",
+        "return TextOfObject(object, quiet);",
+        ["//vm/values:errors_test"],
+    ),
+    Mutation(
+        "begin an isolate that could not be asked",
+        "vm/spawned_isolate.cc",
+        "    if (objection.IsError()) {\n",
+        "    if (false) {\n",
+        ["//vm:spawn_test"],
+    ),
+    Mutation(
+        "take the radix for a digit",
+        "vm/values/big_value.cc",
+        "return digit < radix ? digit : -1;",
+        "return digit <= radix ? digit : -1;",
+        ["//vm/values:big_value_test"],
+    ),
+    Mutation(
+        "order a histogram's rows by what has come",
+        "vm/inspect/histogram.cc",
+        "return std::llabs(a.Total().bytes) > std::llabs(b.Total().bytes);",
+        "return a.Total().bytes > b.Total().bytes;",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "walk for keys where there are none",
+        "vm/inspect/heap_snapshot.cc",
+        "    if (!has_keys_) return;\n",
+        "",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "expect a step for each region of a large object",
+        "vm/inspect/heap_snapshot.cc",
+        "    ForEachRegion(heap_, [&regions](RegionIndex, HeapSpace) { ++regions; });\n",
+        "    regions = heap_.regions().regions_in_use();\n",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "number an edge that has a key",
+        "vm/inspect/edges.cc",
+        "  if (edge.has_key) return KeyText(isolate, edge.key);\n",
+        "",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
+        "sleep for ever on a child's end that could not be told",
+        "vm/port/watches.cc",
+        "      if (watch.MustBeAsked()) patience = kPatienceMs;\n",
+        "",
+        ["//vm/port:port_memory_test"],
+    ),
+    Mutation(
+        "ask for a source without its name",
+        "api/loading.cc",
+        "if (importer.is_empty() || text.is_empty()) {",
+        "if (importer.is_empty()) {",
+        ["//api:no_room_test"],
+    ),
+    Mutation(
+        "ask the environment for no name",
+        "api/loading.cc",
+        "    if (text.is_empty()) return memory.ReadyErrorOutcome(ErrorText::kNoHandleSpace);\n",
+        "",
+        ["//api:no_room_test"],
+    ),
+    Mutation(
+        "spawn nothing after an end that was refused",
+        "api/machine.cc",
+        "    AllowPrograms();\n"
+        "    return CleanupText",
+        "    return CleanupText",
+        ["//api:spawn_test"],
+    ),
+    Mutation(
+        "throw with an argument that could not be made",
+        "api/include/fart.hpp",
+        "    if (!argument.ok()) return argument.error();\n"
+        "    handles.push_back(argument.value().get());\n"
+        "  }\n"
+        "  const Fart_Handle made =",
+        "    handles.push_back(argument.value().get());\n"
+        "  }\n"
+        "  const Fart_Handle made =",
+        ["//api:fart_objects_hpp_cc20_test"],
+    ),
+    Mutation(
+        "send data longer than any",
+        "api/cobject/cobject_encoder.cc",
+        "  } else if (length < 0 || static_cast<std::size_t>(length) > kMaxTypedDataBytes) {",
+        "  } else if (length < 0) {",
+        ["//api/cobject:cobject_test"],
+    ),
+    Mutation(
+        "tell what is used of old space as what is committed",
+        "api/statistics.cc",
+        "statistics->old_space_committed_bytes = old.committed.value();",
+        "statistics->old_space_committed_bytes = old.used.value();",
+        ["//api:statistics_test"],
+    ),
+    Mutation(
+        "reach quickly behind an object's last reference",
+        "api/heap_references.cc",
+        "  if (index >= all || count > all - index) return nullptr;\n"
+        "  return shape.References(object.address()) + index;",
+        "  if (index >= all || count > all) return nullptr;\n"
+        "  return shape.References(object.address()) + index;",
+        ["//api:heap_references_test"],
+    ),
+    Mutation(
+        "label what opens a scope",
+        "api/inspect.cc",
+        "    if (status == HandleStatus::kOk && !is_there) status = HandleStatus::kStale;\n",
+        "",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
+        "shut a killed isolate down without a word",
+        "api/isolates.cc",
+        "  isolate->ForgetStop();  // The callback may run code of the program.\n",
+        "",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "make no class's type of the largest size",
+        "lang/linker/type_table.cc",
+        "return type.weight > kMaxWeight ? dynamic_",
+        "return type.weight >= kMaxWeight ? dynamic_",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "write no function's type of the largest size",
+        "lang/linker/type_table.cc",
+        "if (type.weight > kMaxWeight) return dynamic_;",
+        "if (type.weight >= kMaxWeight) return dynamic_;",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "make no function's type of the largest size",
+        "lang/linker/type_table.cc",
+        "if (made.weight > kMaxWeight) return dynamic_;",
+        "if (made.weight >= kMaxWeight) return dynamic_;",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "check no field that is initialised where it is declared",
+        "lang/compiler/compile_functions.cc",
+        "    if (fields[i]->late_name.empty()) {\n      CheckUnlessLibrary",
+        "    if (false) {\n      CheckUnlessLibrary",
+        ["//lang/compiler:compiler_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

@@ -244,6 +244,22 @@ TEST_F(SpawnTest, WhoAskedIsToldThatItCouldNotBeMade) {
   EXPECT_EQ(host_.made, 0);
 }
 
+TEST_F(SpawnTest, WhatCannotBeAskedForAnObjectionDoesNotBegin) {
+  SpawnRequest request;
+  request.library_url = "main";
+  request.objection = "fail";
+  request.function = "echo";
+  request.message = Integer(reply_);
+  request.ready_port = ready_;
+  ASSERT_TRUE(SpawnIsolate(std::move(request), &error_));
+  const Delivery told = Next();
+  EXPECT_EQ(told.port, ready_);
+  EXPECT_TRUE(told.message.is_error());
+  EXPECT_TRUE(EndsSoon());
+  EXPECT_EQ(parent_->size(), 0u);
+  EXPECT_THAT(host_.errors, ::testing::ElementsAre("failed"));
+}
+
 TEST_F(SpawnTest, SaysNoWithoutAHost) {
   SetSpawnHost(nullptr);
   EXPECT_FALSE(Spawn("nothing"));

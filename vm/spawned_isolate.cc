@@ -181,7 +181,10 @@ SpawnedIsolate::Turn SpawnedIsolate::CallEntryPoint() {
 Outcome SpawnedIsolate::Begin() {
   if (!request_.objection.empty()) {
     const Outcome objection = Invoke(request_.objection, Roots());
-    if (objection.IsError()) return objection;
+    if (objection.IsError()) {
+      TellParent("The new isolate ended before it began.");
+      return objection;
+    }
     std::string why;
     {
       const NoSafepointScope quiet;

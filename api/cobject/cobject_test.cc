@@ -543,6 +543,9 @@ TEST(CObjectRefusalTest, NamesWhatIsWrong) {
   EXPECT_EQ(Refusal(TypedData(Fart_TypedData_kInvalid, bytes, 8)),
             "as_typed_data.type is 13, which is no type of elements");
   EXPECT_EQ(Refusal(TypedData(Fart_TypedData_kInt8, bytes, -8)), "as_typed_data.length is -8");
+  constexpr auto kTooLong = static_cast<std::intptr_t>(kMaxTypedDataBytes + 1);
+  EXPECT_EQ(Refusal(TypedData(Fart_TypedData_kInt8, bytes, kTooLong)),
+            "as_typed_data.length is " + std::to_string(kTooLong));
   EXPECT_EQ(Refusal(TypedData(Fart_TypedData_kInt32, bytes, 6)),
             "as_typed_data.length is 6 bytes, which is no multiple of an element's");
   EXPECT_EQ(Refusal(TypedData(Fart_TypedData_kInt8, nullptr, 8)),

@@ -354,10 +354,14 @@ inline Result<void> CheckDone(Fart_Handle answer) {
 }
 
 // FART_TRY(declaration, expression): declares a variable with the value of a Result, or returns its
-// error from the function around it.
+// error from the function around it. Several on one line are as good as on several.
+#ifdef __COUNTER__
+#define FART_TRY(declaration, expression) FART_TRY_NAMED(declaration, expression, __COUNTER__)
+#else  // Then one a line.
 #define FART_TRY(declaration, expression) FART_TRY_NAMED(declaration, expression, __LINE__)
-#define FART_TRY_NAMED(declaration, expression, line) \
-  FART_TRY_WITH(declaration, expression, FART_TRY_JOIN(fart_result_, line))
+#endif
+#define FART_TRY_NAMED(declaration, expression, number) \
+  FART_TRY_WITH(declaration, expression, FART_TRY_JOIN(fart_result_, number))
 #define FART_TRY_WITH(declaration, expression, result) \
   auto result = (expression);                          \
   if (!result.ok()) return result.error();             \

@@ -86,6 +86,10 @@ TEST(ChecksTest, ParametersAreCheckedWithTheirDefaults) {
             "CheckType String \"'x', a parameter of 'new C.t'\"; "
             "CheckType int \"'x', a field of 'C'\"");
   EXPECT_EQ(ChecksOf(program.Code("new C.i")), "CheckType int \"'x', a field of 'C'\"");
+  TestProgram initialised(kChecked);
+  ASSERT_EQ(initialised.Add("a", "class C { int x = g(); var y = g(); } g() => 1;"), "");
+  ASSERT_EQ(initialised.Build(), "");
+  EXPECT_EQ(ChecksOf(initialised.Code("new C")), "CheckType int \"'x', a field of 'C'\"");
 }
 
 // LC-C2

@@ -374,6 +374,35 @@ TEST_F(TypeTableTest, MakesNoTypeEverLarger_LKT2) {
   }
 }
 
+// As large as they may be they are themselves, in each of the ways to be made; one larger is none.
+TEST_F(TypeTableTest, MakesTypesOfEverySizeUpToTheLargest_LKT2) {
+  const int box = Add("Box", 1);
+  TypeEntity* const open = table_.Of(Type(box, {Parameter(0)}));
+  TypeRef ref = Type(Add("A", 0));
+  TypeEntity* type = table_.Of(ref);
+  while (type->weight < TypeTable::kMaxWeight - 1) {
+    ref = Type(box, {ref});
+    type = table_.Instantiate(open, table_.ArgumentsOf({type}));
+    ASSERT_EQ(type->kind, Kind::kClass);
+  }
+  TypeEntity* const open_function = table_.Of(Function({Parameter(0)}));
+  const auto each_way = [&] {
+    const TypeArguments* const arguments = table_.ArgumentsOf({type});
+    const std::vector<TypeEntity*> made = {
+        table_.Instantiate(open, arguments), table_.Of(Type(box, {ref})),
+        table_.Instantiate(open_function, arguments), table_.Of(Function({ref}))};
+    std::vector<Kind> kinds;
+    for (const TypeEntity* const one : made) kinds.push_back(one->kind);
+    return kinds;
+  };
+  EXPECT_EQ(each_way(),
+            (std::vector<Kind>{Kind::kClass, Kind::kClass, Kind::kFunction, Kind::kFunction}));
+  ref = Type(box, {ref});
+  type = table_.Instantiate(open, table_.ArgumentsOf({type}));
+  ASSERT_EQ(type->weight, TypeTable::kMaxWeight);
+  EXPECT_EQ(each_way(), std::vector<Kind>(4, Kind::kDynamic));
+}
+
 TEST_F(TypeTableTest, ForgetsTypesOfClassesThatEnd) {
   const int a = Add("A", 0);
   const int box = Add("Box", 1);

@@ -292,7 +292,8 @@ class Writer {
   template <typename Visit>
   void WalkAll(Visit&& visit) {
     const std::uint64_t walks = has_keys_ ? 5 : 4;
-    const std::uint64_t regions = heap_.regions().regions_in_use();
+    std::uint64_t regions = 0;  // not those in which a large object only goes on
+    ForEachRegion(heap_, [&regions](RegionIndex, HeapSpace) { ++regions; });
     std::uint64_t done = walks_++ * regions;
     ForEachRegion(heap_, [&](RegionIndex index, HeapSpace) {
       if (IsGivenUp()) return;

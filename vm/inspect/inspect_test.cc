@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <iterator>
 #include <memory>
 #include <random>
@@ -120,6 +121,23 @@ TEST_F(InspectTest, AHistogramCountsEveryObjectOnce_VIH1) {
     if (row.shape != isolate_->heap().shapes()[kArray].name()) continue;
     EXPECT_GE(row.spaces[1].objects, 7);
     EXPECT_EQ(row.spaces[2].objects, 1);
+  }
+}
+
+// Whichever way they have gone: what has died is as telling as what has come.
+TEST_F(InspectTest, TheLargestDifferencesComeFirst) {
+  {
+    const LocalScope scope(isolate_->handles().locals);
+    for (int i = 0; i < 7; ++i) isolate_.NewList(1000);
+  }
+  const Histogram before = Histogram::Take(*isolate_);
+  isolate_.Collect(GcKind::kMajor);
+  isolate_.NewString("a few bytes");
+  const std::vector<HistogramRow> rows = Histogram::Take(*isolate_).Rows(&before);
+  ASSERT_GE(rows.size(), 2u);
+  EXPECT_LT(rows.front().Total().bytes, -7 * 8000);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_GE(std::abs(rows[i - 1].Total().bytes), std::abs(rows[i].Total().bytes));
   }
 }
 
@@ -267,10 +285,14 @@ std::string SnapshotOf(TestIsolate& isolate) {
     text.append(bytes, length);
     return true;
   };
-  EXPECT_TRUE(WriteHeapSnapshot(*isolate, write, [](std::uint64_t done, std::uint64_t total) {
+  bool is_at_end = false;
+  EXPECT_TRUE(WriteHeapSnapshot(*isolate, write, [&](std::uint64_t done, std::uint64_t total) {
+    EXPECT_FALSE(is_at_end) << "step " << done << " behind the last one";
     EXPECT_LE(done, total);
+    is_at_end = done == total;
     return true;
   }));
+  EXPECT_TRUE(is_at_end);
   return text;
 }
 

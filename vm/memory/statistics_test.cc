@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <thread>
 
 #include "heap/platform/clock.h"
 #include "vm/testing/test_isolate.h"
@@ -115,6 +118,54 @@ TEST(StatisticsTest, TheTraceHasCountersAndSpansOfOtherThreads) {
   // Each is named once.
   const std::size_t first = text.find("beside isolate 7");
   EXPECT_EQ(text.find("beside isolate 7", first + 1), std::string::npos);
+}
+
+TEST(StatisticsTest, TheTraceSaysWhenACollectionBeganAndHowLongItTook) {
+  using Clock = std::chrono::steady_clock;
+  const auto microseconds = [](Clock::duration time) {
+    return std::chrono::duration<double, std::micro>(time).count();
+  };
+  const std::string path = testing::TempDir() + "/times.json";
+  std::remove(path.c_str());
+  Statistics statistics(false, 7);
+  statistics.SetTraceFile(path);
+  const Clock::time_point start = Clock::now();
+  statistics.OnCollectionStart(GcKind::kMinor, GcReason::kStress);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 100));
+  const Clock::time_point end = Clock::now();
+  statistics.SetTraceFile("");
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::size_t place = text.find(R"("name":"minor collection")");
+  ASSERT_NE(place, std::string::npos);
+  double begun = 0;
+  double taken = 0;
+  ASSERT_EQ(std::sscanf(text.c_str() + text.find("\"ts\":", place), "\"ts\":%lf,\"dur\":%lf",
+                        &begun, &taken),
+            2);
+  EXPECT_GE(begun, microseconds(start.time_since_epoch()) - 1);
+  EXPECT_GE(taken, 2000);
+  EXPECT_LE(begun + taken, microseconds(end.time_since_epoch()) + 1);
+}
+
+TEST(StatisticsTest, ATraceThatEndsLeavesNoFileOpen) {
+  const std::string path = testing::TempDir() + "/closed.json";
+  const auto next_descriptor = [] {
+    std::FILE* const file = std::fopen("/dev/null", "r");
+    const int number = ::fileno(file);
+    std::fclose(file);
+    return number;
+  };
+  const int before = next_descriptor();
+  Statistics statistics(false, 7);
+  for (int i = 0; i < 3; ++i) {
+    statistics.SetTraceFile(path);
+    statistics.OnCollectionStart(GcKind::kMinor, GcReason::kStress);
+    statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 100));
+    statistics.SetTraceFile("");
+  }
+  EXPECT_EQ(next_descriptor(), before);
 }
 
 TEST(StatisticsTest, ManySpansAreDrawnTogetherAtTheEnd) {

@@ -7,8 +7,11 @@
 #include <memory>
 #include <new>
 #include <string>
+#include <thread>
 #include <utility>
 
+#include "heap/platform/child_process.h"
+#include "heap/platform/readiness.h"
 #include "heap/platform/testing/refusing_memory.h"
 #include "vm/message/message_codec.h"
 #include "vm/message/message_reader.h"
@@ -18,6 +21,7 @@
 #include "vm/port/reply_scope.h"
 #include "vm/port/thread_pool.h"
 #include "vm/port/timers.h"
+#include "vm/port/watches.h"
 
 namespace fart {
 namespace {
@@ -150,6 +154,37 @@ TEST(PortMemoryTest, ATimerThatIsDueWaitsForMemory) {
   EXPECT_EQ(queue->size(), 0u) << "once";
   queue->Close();
   StopTimers();
+}
+
+// VP-O4
+TEST(PortMemoryTest, AChildsEndWaitsForMemory) {
+  const auto queue = std::make_shared<MessageQueue>();
+  const PortId port = queue->OpenPort(PortLiveness::kKeepsAlive);
+  ChildRequest request;
+  request.executable = "/bin/sh";
+  request.arguments = {"-c", "read line; exit 3"};
+  Child child;
+  ASSERT_EQ(StartChild(request, &child), 0);
+  ASSERT_TRUE(WatchChild(port, child.number));
+  RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
+  for (const int descriptor : {child.input, child.output, child.errors}) {
+    CloseDescriptor(descriptor);
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (RefusingMemory::Refused(SystemCall::kMalloc) < 2 &&
+         std::chrono::steady_clock::now() < end) {
+    std::this_thread::yield();
+  }
+  EXPECT_GE(RefusingMemory::Refused(SystemCall::kMalloc), 2u) << "it is tried again";
+  RefusingMemory::Stop();
+  while (queue->size() == 0 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+  EXPECT_EQ(queue->size(), 1u);
+  while (WaitingWatches() != 0 && std::chrono::steady_clock::now() < end) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(WaitingWatches(), 0u);
+  StopWatches();
+  queue->Close();
 }
 
 std::string TextOf(const Message& message) {

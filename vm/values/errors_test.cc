@@ -142,6 +142,9 @@ TEST(NoProgramTest, RefusesToLoadAndStillKnowsBuiltInValues) FART_MAY_COLLECT {
   EXPECT_TRUE(isolate.Keep(program.Equals(text, list)).Is(kFalse));
   EXPECT_TRUE(program.IsList(list));
   EXPECT_FALSE(program.IsList(text));
+  const Rooted none = isolate.Keep(kNull);
+  EXPECT_EQ(program.DescribeUnhandled(text, none), "text");
+  EXPECT_EQ(program.DescribeUnhandled(list, none), "Instance of 'List'");
 }
 
 TEST(LibrariesTest, ALibraryObjectLeadsToItsRecord) FART_MAY_COLLECT {

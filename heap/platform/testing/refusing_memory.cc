@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
 
@@ -9,10 +10,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <new>
 #include <optional>
+#include <set>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace fart {
 namespace {
@@ -104,20 +109,70 @@ SweepOutcome RunOnce(SystemCall kind, std::uint64_t n, Duration duration,
   return outcome;
 }
 
-bool WantsEveryCall() {
+bool Wants(const char* what) {
   const char* const wanted = std::getenv("FART_SWEEP");
-  return wanted != nullptr && std::strcmp(wanted, "whole") == 0;
+  return wanted != nullptr && std::strcmp(wanted, what) == 0;
 }
 
-// The next call to refuse after the `n`th.
-std::uint64_t Next(std::uint64_t n, std::uint64_t calls, std::uint64_t most) {
-  if (n < most / 2 || calls <= most || WantsEveryCall()) return n + 1;
-  return n + (calls - most / 2 + most / 2 - 1) / (most / 2);
+// ---- Which calls to refuse
+
+// Where the calls of a run came from: their numbers, by what lay above them on the stack.
+struct Places {
+  std::mutex lock;
+  std::map<std::uint64_t, std::vector<std::uint64_t>> calls;
+};
+Places& ThePlaces() {
+  static Places places;
+  return places;
+}
+
+void NotePlace(std::uint64_t number) {
+  // Those of the functions here, and as many of whoever asks as tell one use of it from another.
+  constexpr int kFrames = 12;
+  void* frames[kFrames];
+  const int count = backtrace(frames, kFrames);
+  std::uint64_t place = 0;
+  for (int i = 0; i < count; ++i) {
+    place = (place ^ reinterpret_cast<std::uintptr_t>(frames[i])) * 0x9e3779b97f4a7c15;
+    place ^= place >> 32;
+  }
+  Places& places = ThePlaces();
+  const std::lock_guard<std::mutex> guard(places.lock);
+  places.calls[place].push_back(number);
+}
+
+// Of each place the first call, the second, which finds what the first has made, and the last.
+std::vector<std::uint64_t> CallsOfPlaces(SystemCall kind,
+                                         const std::function<SweepOutcome()>& scenario) {
+  Places& places = ThePlaces();
+  places.calls.clear();
+  WatchCalls(NotePlace);
+  static_cast<void>(RunOnce(kind, 0, Duration::kOnce, scenario));
+  WatchCalls(nullptr);
+  std::set<std::uint64_t> chosen;
+  for (const auto& [place, calls] : places.calls) {
+    chosen.insert({calls.front(), calls[std::min<std::size_t>(1, calls.size() - 1)], calls.back()});
+  }
+  return {chosen.begin(), chosen.end()};
+}
+
+// In rising order.
+std::vector<std::uint64_t> CallsToRefuse(SystemCall kind, std::uint64_t calls, std::uint64_t most,
+                                         const std::function<SweepOutcome()>& scenario) {
+  if (Wants("whole") && calls > most) return CallsOfPlaces(kind, scenario);
+  std::vector<std::uint64_t> chosen;
+  const std::uint64_t half = most / 2;
+  const bool is_every = calls <= most || Wants("every");
+  const std::uint64_t step = is_every ? 1 : (calls - half + half - 1) / half;
+  for (std::uint64_t n = 1; n <= calls; n += n < half ? 1 : step) chosen.push_back(n);
+  return chosen;
 }
 
 void SweepOneWay(SystemCall kind, Duration duration, const std::function<SweepOutcome()>& scenario,
-                 const SweepOptions& options, SweepResult* result) {
-  for (std::uint64_t n = 1;; n = Next(n, result->calls, options.most)) {
+                 const std::vector<std::uint64_t>& chosen, SweepResult* result) {
+  // Behind them the calls that a run may have more than the one that was counted.
+  for (std::size_t i = 0;; ++i) {
+    const std::uint64_t n = i < chosen.size() ? chosen[i] : result->calls + 1 + (i - chosen.size());
     const std::string where = std::string(SystemCallName(kind)) + " number " + std::to_string(n) +
                               (duration == Duration::kOnce ? "" : " and all that follow");
     const testing::ScopedTrace trace(__FILE__, __LINE__, where + " refused");
@@ -125,6 +180,7 @@ void SweepOneWay(SystemCall kind, Duration duration, const std::function<SweepOu
     if (testing::Test::HasFailure()) return;
     if (RefusingMemory::Refused(kind) == 0) {
       EXPECT_EQ(outcome, SweepOutcome::kDone) << "nothing was refused";
+      if (i < chosen.size()) continue;  // Threads: this run had fewer.
       return;
     }
     ++result->refusals;
@@ -147,9 +203,11 @@ SweepResult SweepFailures(SystemCall kind, const std::function<SweepOutcome()>& 
     if (testing::Test::HasFailure()) return result;
   }
   result.calls = RefusingMemory::Count(kind);
-  SweepOneWay(kind, Duration::kOnce, scenario, options, &result);
+  const std::vector<std::uint64_t> chosen =
+      CallsToRefuse(kind, result.calls, options.most, scenario);
+  SweepOneWay(kind, Duration::kOnce, scenario, chosen, &result);
   if (options.for_good && !testing::Test::HasFailure()) {
-    SweepOneWay(kind, Duration::kForGood, scenario, options, &result);
+    SweepOneWay(kind, Duration::kForGood, scenario, chosen, &result);
   }
   return result;
 }

@@ -26,7 +26,8 @@
 // A std::bad_alloc or std::system_error that leaves the scenario counts as kRefused.
 //
 // A sweep over more calls than `SweepOptions::most` tries the first ones and a part of the others,
-// evenly spread; with FART_SWEEP=whole in the environment, every one.
+// evenly spread. With FART_SWEEP in the environment it tries more: `whole`, the first call from
+// each place (the innermost frames of the stack), the second and the last; `every`, every call.
 //
 // Not here: that a fault in between is none of Fart's (a NotRefused around a test's own work).
 

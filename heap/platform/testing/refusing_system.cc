@@ -18,6 +18,7 @@ struct State {
 constinit State states[kSystemCalls];
 
 constinit thread_local int exempt = 0;
+constinit std::atomic<CallWatcher> call_watcher{nullptr};
 
 State& Of(SystemCall call) { return states[static_cast<int>(call)]; }
 
@@ -28,8 +29,14 @@ bool IsRefused(SystemCall call) {
   const std::uint64_t from = state.refused_from.load();
   if (from == 0 || exempt != 0) return false;
   const std::uint64_t call_number = state.calls.fetch_add(1) + 1;
+  if (const CallWatcher watcher = call_watcher.load(); watcher != nullptr) {
+    const NotRefused own;
+    watcher(call_number);
+  }
   return from <= call_number && call_number <= state.refused_to.load();
 }
+
+void WatchCalls(CallWatcher watcher) { call_watcher = watcher; }
 
 NotRefused::NotRefused() { ++exempt; }
 NotRefused::~NotRefused() { --exempt; }

@@ -44,6 +44,11 @@ class RefusingSystem {
 // For what takes the place of a function: counts a call, and answers whether to refuse it.
 bool IsRefused(SystemCall call);
 
+// Told of each call that is counted, and which of its kind it is, by the thread that makes it; as
+// if in a NotRefused. Null: nobody is.
+using CallWatcher = void (*)(std::uint64_t number);
+void WatchCalls(CallWatcher watcher);
+
 // What is done on this thread while one lives is neither counted nor refused: a test's own
 // bookkeeping.
 class NotRefused {
