@@ -424,9 +424,9 @@ TEST_F(InspectTest, APathNamesTheHandleThatHolds) {
   Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
 }
 
-class InspectProgramTest : public LanguageTest {};
+class InspectMapsTest : public LanguageTest {};
 
-TEST_F(InspectProgramTest, APathThroughAMapNamesTheKey) {
+TEST_F(InspectMapsTest, APathThroughAMapNamesTheKey) {
   ExpectSuccess(
       Load("var inner = [1]; map(key) => {'first': 1, key: inner}; get() => inner;"
            "forget() { inner = null; }"));

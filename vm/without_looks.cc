@@ -33,7 +33,7 @@ void GcTrace::Start() {}
 void GcTrace::StartPhase(GcPhase) {}
 void GcTrace::EndPhase() {}
 void GcTrace::End(const GcReport&, std::size_t) {}
-void GcTrace::Mark(char, std::string_view, std::string_view) {}
+void GcTrace::Mark(char, std::string_view, std::string_view, std::string_view) {}
 
 const HandlePlace* Places::FindPlaceBehind(const void*, std::span<const void* const>,
                                            HandleNotes&) {
