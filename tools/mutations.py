@@ -1627,6 +1627,13 @@ MUTATIONS = [
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
+        "let no variable behind a type be called operator",
+        "lang/syntax/parser_declarations.cc",
+        "if (cls != nullptr && AtOperator(ahead)) return true;",
+        "if (cls != nullptr && AtWord(\"operator\", ahead)) return true;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
         "let getters have parentheses",
         "lang/syntax/parser_declarations.cc",
         'if (function->form == ast::FunctionForm::kGetter && At(TokenKind::kOpenParen)) {',

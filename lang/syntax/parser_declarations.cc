@@ -271,10 +271,10 @@ bool Parser::AtAccessor(std::string_view word) const {
          next == TokenKind::kOpenParen;
 }
 
-bool Parser::AtOperator() const {
-  const TokenKind next = Kind(1);
-  return AtWord("operator") && next != TokenKind::kOpenParen && next != TokenKind::kSemicolon &&
-         next != TokenKind::kAssign && next != TokenKind::kComma;
+bool Parser::AtOperator(std::size_t ahead) const {
+  const TokenKind next = Kind(ahead + 1);
+  return AtWord("operator", ahead) && next != TokenKind::kOpenParen &&
+         next != TokenKind::kSemicolon && next != TokenKind::kAssign && next != TokenKind::kComma;
 }
 
 bool Parser::AcceptModifier(std::string_view word) {
@@ -337,7 +337,7 @@ bool Parser::AtFunction(const ast::ClassNode* cls) const {
   if (AtWord("get", ahead) || AtWord("set", ahead)) {
     if (Kind(ahead + 1) == TokenKind::kIdentifier) return true;
   }
-  if (cls != nullptr && AtWord("operator", ahead)) return true;
+  if (cls != nullptr && AtOperator(ahead)) return true;
   const TokenKind next = Kind(ahead + 1);
   return Kind(ahead) == TokenKind::kIdentifier &&
          (next == TokenKind::kOpenParen || next == TokenKind::kLess);

@@ -209,7 +209,7 @@ class Parser {
   [[nodiscard]] bool AtModifier(std::string_view word) const;
   [[nodiscard]] bool AtConstructor(const ast::ClassNode& cls) const;
   [[nodiscard]] bool AtAccessor(std::string_view word) const;
-  [[nodiscard]] bool AtOperator() const;
+  [[nodiscard]] bool AtOperator(std::size_t ahead = 0) const;
   [[nodiscard]] bool AtFunction(const ast::ClassNode* cls) const;
   [[nodiscard]] bool AtLate() const;
 

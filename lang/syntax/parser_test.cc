@@ -382,6 +382,13 @@ TEST(ParserTest, LetsBuiltInWordsBeNames) {
             "(var native)\n(var part)\n");
 }
 
+TEST(ParserTest, TakesOperatorForAVariablesNameWhereNoOperatorFollows) {
+  EXPECT_EQ(Unit("class C { int operator; var a, operator = 1; int operator, b; int operator + (x) "
+                 "=> x; }"),
+            "(class C (var operator) (var a) (var operator 1) (var operator) (var b) "
+            "(operator + (x) => x))\n");
+}
+
 TEST(ParserTest, ParsesTheAsynchronousSampleOfTheTime) {
   EXPECT_EQ(
       Unit("class RandomArray { static SendPort _port;"
