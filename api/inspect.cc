@@ -333,10 +333,13 @@ Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback writ
   }
   FART_NEED_POINTER(isolate, write);
   inspect::LeakReport report = inspect::MakeLeakReport(isolate);
-  report.native = NativeLeaks();
-  const std::string text = format == Fart_LeakReport_kText
-                               ? inspect::LeakReportText(report) + NativeLeaksText()
-                               : inspect::LeakReportJson(report);
+  std::string text;
+  if (number == Fart_LeakReport_kText) {
+    text = inspect::LeakReportText(report) + NativeLeaksText();
+  } else {
+    report.native = NativeLeaks();
+    text = inspect::LeakReportJson(report);
+  }
   HostCalls calls(isolate, __func__);
   bool is_written = true;
   constexpr std::size_t kPiece = inspect::TextSink::kPiece;
