@@ -146,9 +146,13 @@ TEST_F(ConcurrentMarkingTest, TheMutatorHelpsWhereMarkingIsLate) {
   t.heap.SetOldThreshold(t.heap.OldPressure() + ByteCount(1));
   for (int i = 0; i < 5'000; ++i) t.gc.MakeProgress();
   EXPECT_TRUE(t.gc.is_marking_beside()) << "it is not late";
+  EXPECT_FALSE(t.gc.IsLate() || t.gc.WantsShortAreas());
   t.heap.SetOldThreshold(t.heap.OldPressure());
+  EXPECT_TRUE(t.gc.IsLate() && t.gc.WantsShortAreas());
   for (int i = 0; i < 5'000; ++i) t.gc.MakeProgress();
   EXPECT_FALSE(t.gc.is_marking_beside()) << "nothing is left to do";
+  t.gc.Settle();
+  EXPECT_FALSE(t.gc.IsLate()) << "nothing goes on";
   EXPECT_EQ(t.gc.marked_beside(), ByteCount());
 }
 

@@ -70,7 +70,8 @@ class GcController final : public Collector {
   void RunPendingCallbacks() override FART_MAY_COLLECT;
   void MakeProgress() override;
   bool WantsScavenge() override;
-  bool WantsShortAreas() override { return was_early_; }
+  bool WantsShortAreas() override { return was_early_ || IsLate(); }
+  bool IsLate() override { return marking_.is_marking() && pacing_.IsMarkingLate(); }
   bool RaiseHeapLimit() override FART_MAY_COLLECT;
 
   // Gives back to the system what providers keep for later and what malloc holds: for who has asked

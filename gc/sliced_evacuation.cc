@@ -87,21 +87,24 @@ bool SlicedEvacuation::Begin() {
   // Where steps are counted all regions go, that of the last promotion as well.
   if (heap_.knobs().marking_steps != 0) heap_.old_allocator().LeaveSpan();
   if (!Choose()) return false;
-  ByteCount withdrawn;
-  heap_.old_allocator().WithdrawHoles([&](Address hole, ByteCount size) {
-    const RegionIndex region = regions_.IndexOf(hole);
-    if (regions_.Record(region).candidate == 0) return false;
-    CandidateOf(region).gaps += size;
-    withdrawn += size;
-    return true;
-  });
-  heap_.SetOldWithdrawn(withdrawn);
+  heap_.SetOldWithdrawn(ByteCount());
+  heap_.old_allocator().WithdrawHoles(
+      [this](Address hole, ByteCount size) { return Withdraws(hole, size); });
   heap_.SetStoreObserver(this);
   state_ = State::kLooking;
   to_look_ = heap_.old_regions().size();
   looked_ = looked_runs_ = next_ = 0;
   looked_of_run_ = ByteCount();
   LookAtYoungLarge();
+  return true;
+}
+
+// G-V3
+bool SlicedEvacuation::Withdraws(Address hole, ByteCount size) {
+  const RegionIndex region = regions_.IndexOf(hole);
+  if (regions_.Record(region).candidate == 0) return false;
+  CandidateOf(region).gaps += size;
+  heap_.SetOldWithdrawn(heap_.old_withdrawn() + size);
   return true;
 }
 
@@ -184,6 +187,11 @@ bool SlicedEvacuation::LookAtRun(RegionIndex first) {
 bool SlicedEvacuation::Look(SliceBudget budget) {
   FART_DCHECK(is_looking());
   const RegionList& runs = heap_.large().old_runs();
+  OldAllocator& old = heap_.old_allocator();
+  const auto withdraws = [this](Address hole, ByteCount size) { return Withdraws(hole, size); };
+  while (old.WithdrawSome(withdraws)) {
+    if (!budget.Continue()) return false;
+  }
   do {
     if (looked_ < to_look_) {
       LookAtRegion(heap_.old_regions()[looked_++]);
@@ -366,6 +374,7 @@ void SlicedEvacuation::End() {
     if (!candidate.dropped) regions_.SetFlags(candidate.region, kOldSpaceFlags);
   }
   Vector<Candidate>().swap(candidates_);
+  heap_.old_allocator().EndWithdrawal();
   heap_.SetStoreObserver(nullptr);
   state_ = State::kIdle;
 }

@@ -20,7 +20,8 @@
 //   G-V1 recorded   when all has been looked at, an old slot that refers to a candidate is recorded
 //                   with it, or its holder is remembered whole.
 //   G-V2 young      no young large object refers to a candidate.
-//   G-V3 no holes   no object comes to lie in a candidate: it has no holes, and is not filled.
+//   G-V3 no holes   no object comes to lie in a candidate: it has no holes but some that wait
+//                   (heap/old_allocator.h), and is not filled.
 //                   Heap::old_withdrawn() is what holes had in those that have not been emptied.
 //   G-V4 slots      a recorded slot lies in an old object, unless it lay in a candidate that has
 //                   been emptied since: what was moved from there has been recorded anew.
@@ -64,7 +65,7 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   // Chooses candidates. In a pause, behind a scavenge, with nothing unswept. False: there
   // are none, or it cannot begin now.
   bool Begin();
-  // Looks at who refers to them. True: all has been looked at.
+  // Takes their holes out of use, and looks at who refers to them. True: all has been looked at.
   bool Look(SliceBudget budget);
   // Empties some, in a pause behind a scavenge, and as many as pays in about `goal_ns`; 0: one.
   // When none is left this is idle again. Pre-condition: is_moving().
@@ -116,6 +117,8 @@ class SlicedEvacuation final : public StoreObserver, private SlotVisitor, privat
   // As a major collection does (G-D1), up to kMostToMove. False: there are none, or no memory for
   // them.
   bool Choose();
+  // Whether the hole lies in a candidate; then it is counted there.
+  bool Withdraws(Address hole, ByteCount size);
   void LookAtYoungLarge();
   void LookAtRegion(RegionIndex index);
   // A part of it. True: that was the last one.

@@ -226,13 +226,41 @@ TEST_F(SlicedEvacuationTest, ALargeHolderIsLookedAtAPartAtATime) {
   Begin();
   const std::size_t regions = t.heap.old_regions().size();
   std::size_t slices = 0;
-  for (; moving().is_looking(); ++slices) GoOn();
+  for (; t.heap.old_allocator().waiting_holes() != 0; ++slices) GoOn();
+  EXPECT_GT(slices, 10u) << "thousands of small holes, 255 at a time";
+  ASSERT_TRUE(moving().is_looking());
+  // The last ones came with the first region.
+  for (slices = 1; moving().is_looking(); ++slices) GoOn();
   EXPECT_EQ(slices, regions + 13) << "800,000 bytes, 64 KiB at a time";
   MoveAll();
   for (std::size_t i = 0; i < 100'000; i += 2000) {
     ASSERT_EQ(t.Elements(t.roots[array])[i], Pair(i / 5 * 5 % kPairs));
   }
   EXPECT_EQ(t.Elements(t.roots[array])[99'999], Pair(39'000));
+}
+
+// Given up before its holes have been asked, what became old in between lies where it would have.
+TEST_F(SlicedEvacuationTest, HolesThatWaitedServeAgainWhenItIsGivenUp_GV3) {
+  Fill();
+  Thin();
+  Begin();
+  const OldAllocator& old = t.heap.old_allocator();
+  const std::size_t waited = old.waiting_holes();
+  ASSERT_GT(waited, 1000u);
+  GoOn();
+  ASSERT_LT(old.waiting_holes(), waited);
+  ASSERT_NE(old.waiting_holes(), 0u);
+  ASSERT_EQ(t.Verify(), "");
+  t.NewOldRoot(t.pair);
+  const std::size_t waits = old.waiting_holes();
+  ASSERT_TRUE(waits == 0 || moving().is_looking());
+  t.gc.Settle();
+  EXPECT_TRUE(moving().is_idle());
+  EXPECT_EQ(old.waiting_holes(), 0u);
+  EXPECT_GE(old.small_holes().size(), waits);
+  t.heap.mutable_knobs().marking_steps = 0;
+  ASSERT_EQ(t.Verify(), "");
+  ExpectWhole();
 }
 
 // Such may die at any scavenge, and the memory of its slots be another's.

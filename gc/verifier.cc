@@ -365,7 +365,7 @@ void Verifier::CheckRememberedSet() {
 void Verifier::CheckHoles() {
   const Span rest = heap_.old_allocator().rest();
   Vector<Span> holes = heap_.old_allocator().roomy_holes();
-  heap_.old_allocator().small_holes().ForEach([&holes](Span hole) { holes.push_back(hole); });
+  heap_.old_allocator().ForEachSmallHole([&holes](Span hole) { holes.push_back(hole); });
   const Vector<Span> listed = holes;
   if (rest.to - rest.from >= OldAllocator::kMinHole) holes.push_back(rest);
   CheckHolesIn(std::move(holes), OldAllocator::kMinHole, kOldSpaceFlags);

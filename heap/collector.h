@@ -44,6 +44,8 @@ class Collector {
   virtual bool WantsScavenge() { return false; }
   // Whether it wants to be asked that more often: at areas that are a part of a region.
   virtual bool WantsShortAreas() { return false; }
+  // Whether progress is wanted at each of those, too, and not at regions alone: it is late.
+  virtual bool IsLate() { return false; }
   // Whether a collection or a callback is under way.
   virtual bool IsBusy() const { return false; }
   // The heap limit is reached, and a full collection did not help. True: it is higher now.

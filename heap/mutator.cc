@@ -113,7 +113,7 @@ void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
 
 bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
   const bool has_rest = area_region_ != kNoRegion && Address(AreaInUse().limit) < area_end_;
-  if (!has_rest) collector_.MakeProgress();
+  if (!has_rest || collector_.IsLate()) collector_.MakeProgress();
   if (capacity == Heap::Capacity::kRespected && collector_.WantsScavenge()) return false;
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.

@@ -104,6 +104,7 @@ void OldAllocator::LeaveHole() {
 void OldAllocator::ForgetHoles() {
   holes_.clear();
   small_.Clear();
+  waiting_.Clear();
   in_holes_ = ByteCount();
   is_refused_ = are_closed_ = false;
   LeaveHole();
@@ -111,6 +112,7 @@ void OldAllocator::ForgetHoles() {
 
 void OldAllocator::ForgetUnsweptHoles() {
   small_.Clear();
+  waiting_.Clear();
   in_holes_ = ByteCount();
   std::erase_if(holes_, [this](const Span& hole) {
     if (regions_.Record(regions_.IndexOf(hole.from)).unswept) return true;

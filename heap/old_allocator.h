@@ -16,6 +16,9 @@
 //                  kSmallHolesARegion: the list takes a 16th of its size at most.
 //   H-J3 counted   in_holes() is what the holes below their regions' tops have together.
 //   H-J4 closed    between CloseHoles and OpenHoles no hole below a region's top is used.
+//   H-J5 waiting   between WithdrawHoles and EndWithdrawal a small hole is used only when it has
+//   been
+//                  asked of whether it leaves.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 
@@ -66,7 +69,7 @@ class OldAllocator {
     if (from >= to || to - from < kMinHole || is_refused_) return;
     if (to - from >= kRoomyHole) {
       is_refused_ = !TryAppend(holes_, {from, to});
-    } else if (small_.size() < kSmallHolesARegion * regions_.regions_in_use()) {
+    } else if (small_.size() + waiting_.size() < kSmallHolesARegion * regions_.regions_in_use()) {
       is_refused_ = !small_.TryPush({from, to});
     } else {
       return;
@@ -82,19 +85,24 @@ class OldAllocator {
   // No span is in use, as after Abandon, but its rest is a hole like others.
   void LeaveSpan();
   // Forgets the holes of which `leaves(from, counted)` is true, of all that there are: `counted`
-  // bytes were those of in_holes(). A hole in use is left. Not while spans are logged.
+  // bytes were those of in_holes(). A hole in use is left. Small ones may be many: they wait, of no
+  // use to anybody (H-J5), until WithdrawSome has been asked often enough. Not while spans are
+  // logged.
   template <typename Leaves>
   void WithdrawHoles(Leaves&& leaves) {
     if (!is_tail_) LeaveSpan();
-    const auto goes = [&](const Span& hole) {
-      const ByteCount counted = IsAboveTop(hole.from) ? ByteCount() : hole.to - hole.from;
-      if (!leaves(hole.from, counted)) return false;
-      in_holes_ -= counted;  // H-J3
-      return true;
-    };
-    std::erase_if(holes_, goes);
-    small_.EraseIf(goes);
+    waiting_.TakeAll(small_);
+    std::erase_if(holes_, [&](const Span& hole) { return Withdraws(hole, leaves); });
   }
+  // Of a few of those that wait. False: none are left.
+  template <typename Leaves>
+  bool WithdrawSome(Leaves&& leaves) {
+    if (waiting_.size() == 0) return false;
+    small_.TakePiece(waiting_, [&](const Span& hole) { return Withdraws(hole, leaves); });
+    return waiting_.size() != 0;
+  }
+  // Those that wait are holes like others.
+  void EndWithdrawal() { small_.TakeAll(waiting_); }
   // The same of regions that are unswept (G-S4), and all small ones.
   void ForgetUnsweptHoles();
   // What is to be allocated in holes from now on is not, and again. Not while spans are logged.
@@ -103,7 +111,15 @@ class OldAllocator {
   bool are_holes_closed() const { return are_closed_; }
   ByteCount in_holes() const { return in_holes_; }
   const Vector<Span>& roomy_holes() const { return holes_; }
+  // Without those that wait; ...
   const SpanStack& small_holes() const { return small_; }
+  // ... and of both kinds.
+  template <typename Visit>
+  void ForEachSmallHole(Visit&& visit) const {
+    small_.ForEach(visit);
+    waiting_.ForEach(visit);
+  }
+  std::size_t waiting_holes() const { return waiting_.size(); }
   // What is left of the span in use.
   Span rest() const { return {top_, end_}; }
   // By how much allocation has moved the tops of regions, all together, since ForgetGrowth.
@@ -139,6 +155,13 @@ class OldAllocator {
   bool IsAboveTop(Address from) const {
     return regions_.Record(regions_.IndexOf(from)).top == from;
   }
+  template <typename Leaves>
+  bool Withdraws(const Span& hole, Leaves&& leaves) {
+    const ByteCount counted = IsAboveTop(hole.from) ? ByteCount() : hole.to - hole.from;
+    if (!leaves(hole.from, counted)) return false;
+    in_holes_ -= counted;  // H-J3
+    return true;
+  }
   ByteCount TailGrowth() const { return is_tail_ ? top_ - from_ : ByteCount(); }
   void Publish() {
     if (is_tail_) {
@@ -157,6 +180,7 @@ class OldAllocator {
   ByteCount grown_;     // in spans before
   Vector<Span> holes_;  // roomy ones
   SpanStack small_;
+  SpanStack waiting_;  // small ones (H-J5)
   ByteCount in_holes_;
   bool are_closed_ = false;
   bool logs_ = false;

@@ -101,6 +101,13 @@ TEST_F(OldAllocatorTest, OfSmallHolesThereAreNoMoreThanAShareOfTheRegions_HJ2) {
   const Address other = regions.StartOf(TakeRegion());
   old.AddHole(other, other + ByteCount(64));
   EXPECT_EQ(old.small_holes().size(), kMost + 1);
+  // Those that wait are some of them.
+  for (int i = 1; i < 2000; ++i) old.AddHole(other + KiB(128), other + KiB(128) + ByteCount(64));
+  EXPECT_EQ(old.small_holes().size(), 2 * kMost);
+  old.WithdrawHoles([](Address, ByteCount) { return false; });
+  ASSERT_EQ(old.waiting_holes(), 2 * kMost);
+  old.AddHole(other + KiB(64), other + KiB(64) + ByteCount(64));
+  EXPECT_EQ(old.small_holes().size(), 0u);
   old.ForgetHoles();
   EXPECT_EQ(old.small_holes().size(), 0u);
 }
@@ -291,10 +298,13 @@ TEST_F(OldAllocatorTest, HolesAreWithdrawnRoomyAndSmallAndTheOneInUse_HJ3) {
   old.AddTail(with_tail);
   ASSERT_EQ(old.in_holes(), KiB(5) + ByteCount(64));
   std::vector<std::pair<Address, ByteCount>> told;
-  old.WithdrawHoles([&](Address from, ByteCount counted) {
+  const auto leaves = [&](Address from, ByteCount counted) {
     told.emplace_back(from, counted);
     return from != stays;
-  });
+  };
+  old.WithdrawHoles(leaves);
+  while (old.WithdrawSome(leaves)) {
+  }
   const Address rest = in_use + KiB(3) + ByteCount(8);
   const std::vector<std::pair<Address, ByteCount>> all = {
       {in_use, ByteCount()},  {roomy, KiB(2)},
@@ -308,6 +318,55 @@ TEST_F(OldAllocatorTest, HolesAreWithdrawnRoomyAndSmallAndTheOneInUse_HJ3) {
   EXPECT_TRUE(old.rest().from.is_null());
   EXPECT_EQ(Allocate(ByteCount(24)), stays);
   EXPECT_TRUE(Allocate(KiB(3)).is_null());
+}
+
+// Many of them are asked a few at a time, and none is used before that.
+TEST_F(OldAllocatorTest, SmallHolesWaitUntilTheyAreAsked_HJ5) {
+  constexpr std::size_t kHoles = 600;
+  const Address start = TakeRegionWithHole(ByteCount(0));
+  old.ForgetHoles();
+  for (std::size_t i = 0; i < kHoles; ++i) {
+    FillDeadSpace(start + ByteCount(64) * i, start + ByteCount(64) * (i + 1));
+    old.AddHole(start + ByteCount(64) * i, start + ByteCount(64) * (i + 1));
+  }
+  ASSERT_EQ(old.small_holes().size(), kHoles);
+  std::size_t asked = 0;
+  const auto leaves = [&](Address from, ByteCount) {
+    ++asked;
+    return (from - start).value() / 64 % 2 == 0;
+  };
+  old.WithdrawHoles(leaves);
+  EXPECT_EQ(asked, 0u);
+  EXPECT_EQ(old.waiting_holes(), kHoles);
+  EXPECT_EQ(old.in_holes(), ByteCount(64) * kHoles) << "they count all the same";
+  EXPECT_TRUE(Allocate(ByteCount(64)).is_null());
+  EXPECT_TRUE(old.WithdrawSome(leaves));
+  EXPECT_NE(asked, 0u);
+  EXPECT_LE(asked, 255u);
+  EXPECT_EQ(old.waiting_holes(), kHoles - asked);
+  EXPECT_EQ(old.small_holes().size(), asked / 2);
+  EXPECT_EQ(old.in_holes(), ByteCount(64) * (kHoles - (asked - asked / 2)));
+  const Address used = Allocate(ByteCount(64));
+  ASSERT_FALSE(used.is_null());
+  EXPECT_EQ((used - start).value() / 64 % 2, 1u);
+  std::size_t listed = 0;
+  old.ForEachSmallHole([&listed](const Span&) { ++listed; });
+  EXPECT_EQ(listed, old.waiting_holes() + old.small_holes().size());
+  // Those that were not asked serve again.
+  const std::size_t left = listed;
+  old.EndWithdrawal();
+  EXPECT_EQ(old.waiting_holes(), 0u);
+  EXPECT_EQ(old.small_holes().size(), left);
+  old.WithdrawHoles(leaves);
+  while (old.WithdrawSome(leaves)) {
+  }
+  EXPECT_EQ(old.waiting_holes(), 0u);
+  EXPECT_FALSE(old.WithdrawSome(leaves));
+  old.WithdrawHoles(leaves);
+  ASSERT_NE(old.waiting_holes(), 0u);
+  old.ForgetHoles();
+  EXPECT_EQ(old.waiting_holes(), 0u);
+  EXPECT_EQ(old.in_holes(), ByteCount());
 }
 
 TEST_F(OldAllocatorTest, TheSpanThatIsLeftIsAHole) {

@@ -477,5 +477,19 @@ TEST_F(RegionGroupsTest, LargePagesAreAskedForFromTheFirstGroupOnAndNotBefore) {
   EXPECT_NE(VmFlagsAt(regions.StartOf(first)).find(" nh "), std::string::npos);
 }
 
+// A table of references that is looked up at random has a translation for each page.
+TEST_F(RegionGroupsTest, ARunOfManyRegionsHasLargePagesFromTheBeginOn) {
+  if (VmFlagsAt(regions.range_start()).empty()) GTEST_SKIP() << "the system does not tell";
+  if (!std::ifstream("/sys/kernel/mm/transparent_hugepage/enabled")) {
+    GTEST_SKIP() << "a kernel without large pages";
+  }
+  const auto flags_behind = [this](std::uint32_t count) {
+    const RegionIndex run = regions.Take(count, kFlags, kRegionSize * count);
+    return VmFlagsAt(regions.StartOf(run + count) - ByteCount(8));
+  };
+  EXPECT_NE(flags_behind(4 * kGroup - 1).find(" nh "), std::string::npos);
+  EXPECT_NE(flags_behind(4 * kGroup).find(" hg "), std::string::npos);
+}
+
 }  // namespace
 }  // namespace fart

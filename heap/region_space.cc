@@ -22,6 +22,10 @@ static_assert(kMaxHeapLimit * 3 <= kMaxHeapRange);
 // Free regions at the end of what is open that are worth closing.
 constexpr RegionIndex kLongTail = 64;
 
+// A run of so many is no small heap's: large pages from its begin on. From 8 MiB on places in it
+// are more than a processor has translations of small pages for.
+constexpr std::uint32_t kLargePagesFrom = 4 * kGroup;
+
 // A group is backed ahead of its use where so many regions are used: a small heap stays small.
 constexpr RegionIndex kAheadFrom = 32;
 
@@ -138,7 +142,7 @@ RegionIndex RegionSpace::OpenRun(std::uint32_t count) {
 
 // Runs lie one behind the other in groups that are opened whole: what one leaves is the next one's.
 bool RegionSpace::OpenGroupsFor(RegionIndex first, std::uint32_t count) {
-  if (spreads_ || !WantsGroups()) return false;
+  if (spreads_ || !(WantsGroups() || count >= kLargePagesFrom)) return false;
   const RegionIndex end = RoundedUpToGroup(first + count);
   if (end > end_ || FindFree(end - first, first, end, Which::kAny) != first) return false;
   AskForLargePages();

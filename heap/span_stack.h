@@ -64,22 +64,29 @@ class SpanStack {
     while (top_ != nullptr) Drop();
     size_ = 0;
   }
-  // Needs no memory.
+  // Takes over a piece of what `from` has, which is something, but for the spans that leave; they
+  // are not there any more. Needs no memory.
   template <typename Leaves>
-  void EraseIf(Leaves&& leaves) {
-    for (Piece** link = &top_; *link != nullptr;) {
-      Piece* const piece = *link;
-      Span* const end = piece->spans + piece->count;
-      const auto left =
-          static_cast<std::size_t>(std::remove_if(piece->spans, end, leaves) - piece->spans);
-      size_ -= std::exchange(piece->count, left) - left;
-      if (left != 0) {
-        link = &piece->below;
-        continue;
-      }
-      *link = piece->below;
-      OffHeapFree(piece, ByteCount(sizeof(Piece)));
+  void TakePiece(SpanStack& from, Leaves&& leaves) {
+    Piece* const piece = std::exchange(from.top_, from.top_->below);
+    from.size_ -= piece->count;
+    Span* const end = piece->spans + piece->count;
+    piece->count =
+        static_cast<std::size_t>(std::remove_if(piece->spans, end, leaves) - piece->spans);
+    if (piece->count == 0) return OffHeapFree(piece, ByteCount(sizeof(Piece)));
+    size_ += piece->count;
+    piece->below = std::exchange(top_, piece);
+  }
+  // All that `from` has, on top of what there is.
+  void TakeAll(SpanStack& from) {
+    if (from.top_ == nullptr) return;
+    if (top_ != nullptr) {
+      Piece* last = from.top_;
+      while (last->below != nullptr) last = last->below;
+      last->below = top_;
     }
+    top_ = std::exchange(from.top_, nullptr);
+    size_ += std::exchange(from.size_, 0);
   }
   template <typename Visit>
   void ForEach(Visit&& visit) const {

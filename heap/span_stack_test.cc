@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -52,30 +53,62 @@ TEST(SpanStackTest, ClearedItHasNothingAndCanBeUsedAgain) {
   EXPECT_EQ(NumberOf(stack.TakeLast(1, kAny)), 3u);
 }
 
-TEST(SpanStackTest, WhatLeavesIsErasedFromEveryPieceAndEmptyPiecesGo) {
+std::vector<std::uintptr_t> NumbersIn(const SpanStack& stack) {
+  std::vector<std::uintptr_t> numbers;
+  stack.ForEach([&numbers](const Span& span) { numbers.push_back(NumberOf(span)); });
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
+TEST(SpanStackTest, APieceAtATimeIsTakenOverButForWhatLeaves) {
+  SpanStack from;
   SpanStack stack;
-  for (std::uintptr_t i = 1; i <= 2000; ++i) ASSERT_TRUE(stack.TryPush(SpanOf(i)));
-  // Whole pieces of it in the middle and at the end, and parts of others.
-  const auto stays = [](std::uintptr_t number) {
-    return number <= 300 || (number > 1000 && number % 3 == 0 && number < 1900);
-  };
-  stack.EraseIf([&](const Span& span) { return !stays(NumberOf(span)); });
-  std::vector<std::uintptr_t> left;
-  for (std::uintptr_t i = 1; i <= 2000; ++i) {
-    if (stays(i)) left.push_back(i);
-  }
-  EXPECT_EQ(stack.size(), left.size());
+  for (std::uintptr_t i = 1; i <= 1000; ++i) ASSERT_TRUE(from.TryPush(SpanOf(i)));
   ASSERT_TRUE(stack.TryPush(SpanOf(5000)));
-  EXPECT_EQ(NumberOf(stack.TakeLast(1, kAny)), 5000u);
-  for (std::size_t i = left.size(); i > 0; --i) {
-    ASSERT_EQ(NumberOf(stack.TakeLast(1, kAny)), left[i - 1]);
+  const auto is_odd = [](const Span& span) { return NumberOf(span) % 2 != 0; };
+  std::size_t pieces = 0;
+  for (; from.size() != 0; ++pieces) {
+    const std::size_t before = from.size();
+    const std::size_t had = stack.size();
+    stack.TakePiece(from, is_odd);
+    ASSERT_LT(from.size(), before);
+    ASSERT_LE(before - from.size(), 255u);
+    ASSERT_LE(stack.size() - had, (before - from.size() + 1) / 2);
+    ASSERT_EQ(NumbersIn(stack).size(), stack.size());
+    ASSERT_EQ(NumbersIn(from).size(), from.size());
+    // What is added lies with it.
+    ASSERT_TRUE(stack.TryPush(SpanOf(6000 + pieces)));
+    ASSERT_EQ(NumberOf(stack.TakeLast(1, kAny)), 6000 + pieces);
   }
-  EXPECT_TRUE(stack.TakeLast(1, kAny).from.is_null());
+  EXPECT_EQ(pieces, 4u);
+  std::vector<std::uintptr_t> even;
+  for (std::uintptr_t i = 2; i <= 1000; i += 2) even.push_back(i);
+  even.push_back(5000);
+  EXPECT_EQ(NumbersIn(stack), even);
+  // A piece of which all leaves.
+  ASSERT_TRUE(from.TryPush(SpanOf(1)));
+  stack.TakePiece(from, kAny);
+  EXPECT_EQ(NumbersIn(stack), even);
+  EXPECT_EQ(stack.size(), even.size());
+}
+
+TEST(SpanStackTest, AllIsTakenOverOnTopOfWhatThereIs) {
+  SpanStack from;
+  SpanStack stack;
+  stack.TakeAll(from);
   EXPECT_EQ(stack.size(), 0u);
-  stack.EraseIf(kAny);
-  ASSERT_TRUE(stack.TryPush(SpanOf(9)));
-  stack.EraseIf(kAny);
+  for (std::uintptr_t i = 1; i <= 600; ++i) ASSERT_TRUE(from.TryPush(SpanOf(i)));
+  stack.TakeAll(from);
+  EXPECT_EQ(from.size(), 0u);
+  EXPECT_TRUE(from.TakeLast(1, kAny).from.is_null());
+  for (std::uintptr_t i = 601; i <= 1200; ++i) ASSERT_TRUE(from.TryPush(SpanOf(i)));
+  stack.TakeAll(from);
+  EXPECT_EQ(stack.size(), 1200u);
+  stack.TakeAll(from);
+  for (std::uintptr_t i = 1200; i > 0; --i) ASSERT_EQ(NumberOf(stack.TakeLast(1, kAny)), i);
   EXPECT_EQ(stack.size(), 0u);
+  ASSERT_TRUE(from.TryPush(SpanOf(4)));
+  EXPECT_EQ(NumbersIn(from), std::vector<std::uintptr_t>{4});
 }
 
 }  // namespace
