@@ -245,7 +245,8 @@ std::int64_t GcController::MarkingNs() const {
   const double bytes_a_ns = marking_ns_ == 0 ? 1.0 : marked_bytes_ / marking_ns_;
   const ByteCount wanted = pacing_.MarkingPerArea(marking_.to_mark(), marking_.marked());
   const double ns = static_cast<double>(wanted.value()) / std::max(bytes_a_ns, 0.01);
-  const std::int64_t most = heap_.knobs().pause_goal_ns / kAreaShare;
+  const std::int64_t share = pacing_.IsMarkingLate() ? kLateShare : kAreaShare;
+  const std::int64_t most = heap_.knobs().pause_goal_ns / share;
   return static_cast<std::int64_t>(std::min(ns, static_cast<double>(most)));
 }
 
@@ -329,7 +330,7 @@ void GcController::MakeProgress() {
     const bool is_late = pacing_.IsMarkingLate();
     if (!marking_.has_seen_roots()) {
       beside_.Stop();
-      SeeRoots(Slice(heap_.knobs().pause_goal_ns / (is_late ? kAreaShare : kRootsAtAreaShare)));
+      SeeRoots(Slice(heap_.knobs().pause_goal_ns / (is_late ? kLateShare : kRootsAtAreaShare)));
     }
     if (!is_late && MarkBeside()) return;
     beside_.Stop();

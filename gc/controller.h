@@ -116,11 +116,13 @@ class GcController final : public Collector {
 
  private:
   // Which parts of the pause goal a slice may take: of marking behind a scavenge, of looking at
-  // roots before that, of marking at an area of the mutator's, of looking at roots there, of
-  // sweeping, and, for regions to be emptied, of looking who refers to them and of moving.
+  // roots before that, of marking at an area of the mutator's, or of either at a short one, where
+  // it is late, of looking at roots at an area, of sweeping, and, for regions to be emptied, of
+  // looking who refers to them and of moving.
   static constexpr std::int64_t kScavengeShare = 2;
   static constexpr std::int64_t kRootsShare = 4;
   static constexpr std::int64_t kAreaShare = 4;
+  static constexpr std::int64_t kLateShare = 8;
   static constexpr std::int64_t kRootsAtAreaShare = 16;
   static constexpr std::int64_t kSweepShare = 8;
   static constexpr std::int64_t kLookShare = 8;

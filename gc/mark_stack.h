@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "heap/base/units.h"
-#include "heap/platform/off_heap.h"
+#include "heap/platform/growing_block.h"
 
 namespace fart {
 
@@ -77,7 +77,7 @@ class MarkStack {
     const auto count = static_cast<std::size_t>(end_ - begin_);
     const bool is_own = begin_ == own_.data();
     // The system moves the pages of what is long: nothing is copied or touched a first time.
-    void* const block = OffHeapReallocate(
+    void* const block = GrowingBlockResize(
         is_own ? nullptr : begin_, is_own ? ByteCount() : BytesOf(count), BytesOf(2 * count));
     is_refused_ = block == nullptr;
     if (is_refused_) return false;
@@ -89,7 +89,7 @@ class MarkStack {
   }
   void FreeEntries() {
     if (begin_ == own_.data()) return;
-    OffHeapFree(begin_, BytesOf(static_cast<std::size_t>(end_ - begin_)));
+    GrowingBlockFree(begin_, BytesOf(static_cast<std::size_t>(end_ - begin_)));
   }
 
   std::array<Address, kOwnEntries> own_;

@@ -225,7 +225,9 @@ bool Pacing::MayMajorWait() const {
 ByteCount Pacing::MajorLimit() const {
   const ByteCount limit = heap_.old_threshold();
   if (!MarksInSlices() || is_scattered_) return limit;
-  return std::max(limit + (limit - live_after_major_), marking_from_ + marking_from_ / 4);
+  const ByteCount as_much_again = limit + (limit - live_after_major_);
+  if (marking_from_.is_zero()) return as_much_again;
+  return std::max(as_much_again, marking_from_ + std::max(marking_from_ / 4, kLeastWhileMarking));
 }
 
 ByteCount Pacing::MarkingPerArea(ByteCount to_mark, ByteCount marked) const {

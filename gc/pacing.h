@@ -28,8 +28,8 @@
 //
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
-// as much again without that, what is left is done at once; or by a quarter since marking began, if
-// that is more, for much may become old at once: a large object. Where what died lies scattered in
+// as much again without that, what is left is done at once; or by a quarter since marking began, or
+// 16 MiB, if that is more, for much may become old at once: large objects. Where what died lies scattered in
 // gaps of no use, regions are to be evacuated: in slices (gc/sliced_evacuation.h), for which
 // marking waits while there is room; or, where roots are too many for that, all at once at the
 // threshold, and soon, where it is little that is alive.
@@ -97,6 +97,8 @@ class Pacing {
   // What lives is not moved together for less room than that, however sparse it lies: the room is
   // there for what is promoted, and a collection of all that lives looks at all roots.
   static constexpr ByteCount kLeastToGain = MiB(1);
+  // Old space may grow by so much at least while it is marked: a few large objects.
+  static constexpr ByteCount kLeastWhileMarking = MiB(16);
   // Marking takes no more areas of the mutator's than this, however slowly old space grows.
   static constexpr std::size_t kAreasForMarking = 1024;
 

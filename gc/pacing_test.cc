@@ -487,6 +487,24 @@ TEST_F(SlicesTest, MarkingThatBeginsLateHasAQuarterMore) {
   }
 }
 
+// A quarter of little is no large object.
+TEST_F(SlicesTest, WhileItIsMarkedALittleHasRoomForLargeObjectsToo) {
+  Grow(MiB(48));
+  pacing.MarkingBegins();
+  Grow(MiB(64));
+  EXPECT_FALSE(pacing.IsMajorDue());
+  Grow(MiB(64) + kByte);
+  EXPECT_TRUE(pacing.IsMajorDue());
+  // Not where nothing is being marked.
+  heap.SetNewCapacity(MiB(1));
+  Grow(MiB(7));
+  pacing.AfterMajor(MiB(7));
+  const ByteCount threshold = heap.old_threshold();
+  Grow(threshold + (threshold - MiB(7)) + kByte);
+  ASSERT_LT(heap.OldPressure(), MiB(16));
+  EXPECT_TRUE(pacing.IsMajorDue());
+}
+
 TEST_F(SlicesTest, WhatIsNotMarkedAtTwiceTheGrowthIsDoneAtOnce) {
   Grow(MiB(60));
   EXPECT_FALSE(pacing.IsMajorDue());

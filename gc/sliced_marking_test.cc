@@ -96,7 +96,7 @@ TEST_F(SlicedMarkingTest, WhatMakesOldSpaceFullAllAtOnceIsMarkedInSlices) {
   t.heap.external_old() = t.heap.old_threshold() * 3;
   Begin(1);
   EXPECT_EQ(Ended(), 0u);
-  t.heap.external_old() += t.heap.old_threshold();
+  t.heap.external_old() += t.heap.old_threshold() * 2 + KiB(1);
   GoOn();
   EXPECT_EQ(Ended(), 1u) << "it is late now";
   EXPECT_FALSE(IsMarking());

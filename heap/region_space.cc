@@ -142,7 +142,8 @@ RegionIndex RegionSpace::OpenRun(std::uint32_t count) {
 
 // Runs lie one behind the other in groups that are opened whole: what one leaves is the next one's.
 bool RegionSpace::OpenGroupsFor(RegionIndex first, std::uint32_t count) {
-  if (spreads_ || !(WantsGroups() || count >= kLargePagesFrom)) return false;
+  const bool is_long = count >= kLargePagesFrom && cache_.limit() >= kGroup;
+  if (spreads_ || !(is_long || WantsGroups())) return false;
   const RegionIndex end = RoundedUpToGroup(first + count);
   if (end > end_ || FindFree(end - first, first, end, Which::kAny) != first) return false;
   AskForLargePages();

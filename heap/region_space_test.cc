@@ -272,9 +272,11 @@ TEST(RegionSpaceTest, ALongFreeEndIsClosed) {
   RegionSpace regions(GiB(1));
   const RegionIndex kept = regions.Take(1, kFlags);
   const RegionIndex run = regions.Take(1000, kFlags);
-  EXPECT_EQ(regions.access().end(), run + 1000);
+  const RegionIndex end = regions.access().end();
+  EXPECT_GE(end, run + 1000);
+  EXPECT_LT(end, run + 1008) << "the rest of a large page";
   regions.Retire(run, 1000, {});
-  EXPECT_EQ(regions.access().end(), run + 1000);
+  EXPECT_EQ(regions.access().end(), end);
   regions.SetCacheSize(0);
   EXPECT_EQ(regions.access().end(), kept + 1);
   EXPECT_EQ(regions.Take(1000, kFlags), run);

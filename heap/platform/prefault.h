@@ -9,6 +9,7 @@
 //                no thread, or too many wait, it is dropped.
 //   HP-F2 over   when a user has ended nothing of its addresses is touched any more, and with the
 //                last one the thread has ended.
+//   HP-F3 gone   a mapping that it has taken is unmapped, at the latest when the thread ends.
 //
 // The other way, giving back many pages takes as long: the thread does that, too.
 //
@@ -37,6 +38,10 @@ class PrefaultUser {
   // Has the thread give back what malloc holds and nobody uses, where there is one; false: there is
   // none. Waits for nothing.
   [[nodiscard]] static bool AskToGiveBack();
+
+  // Has the thread unmap a mapping, where there is one; false: there is none, or it has too many,
+  // and the mapping is the caller's still. Waits for nothing. (HP-F3)
+  [[nodiscard]] static bool AskToUnmap(void* mapping, ByteCount size);
 
   // Whether there is a thread now: for tests.
   static bool HasThread();

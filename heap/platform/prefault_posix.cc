@@ -1,6 +1,7 @@
 #include "heap/platform/prefault.h"
 
 #include <pthread.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
@@ -23,12 +24,26 @@ struct Request {
   ByteCount size;
 };
 
+struct Mapping {
+  void* start = nullptr;
+  ByteCount size;
+};
+
+void Unmap(const Mapping& mapping) {
+  // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
+  // pages go all the same.
+  if (munmap(mapping.start, mapping.size.value()) == 0) return;
+  madvise(mapping.start, mapping.size.value(), MADV_DONTNEED);
+}
+
 // All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
 struct State {
   pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
   std::array<Request, 16> waiting{};
   std::size_t count = 0;
+  std::array<Mapping, 16> to_unmap{};
+  std::size_t unmap_count = 0;
   const PrefaultUser* served = nullptr;  // whose request is being served
   std::size_t users = 0;                 // that have asked
   pthread_t thread{};
@@ -41,7 +56,17 @@ constinit State state;
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
-  while (state.thread_number == reinterpret_cast<std::uintptr_t>(number)) {
+  const auto is_over = [number] {
+    return state.thread_number != reinterpret_cast<std::uintptr_t>(number);
+  };
+  while (!is_over() || state.unmap_count != 0) {
+    if (state.unmap_count != 0) {
+      const Mapping mapping = state.to_unmap[--state.unmap_count];
+      pthread_mutex_unlock(&state.lock);
+      Unmap(mapping);
+      pthread_mutex_lock(&state.lock);
+      continue;
+    }
     if (std::exchange(state.gives_back, false)) {
       pthread_mutex_unlock(&state.lock);
       GiveBackFreePages();
@@ -77,6 +102,7 @@ void AfterForkInChild() {
   state.served = nullptr;
   state.has_thread = false;
   state.gives_back = false;
+  while (state.unmap_count != 0) Unmap(state.to_unmap[--state.unmap_count]);  // HP-F3
 }
 
 bool StartThread() {
@@ -122,6 +148,17 @@ bool PrefaultUser::AskToGiveBack() {
   if (has_thread) pthread_cond_broadcast(&state.changed);
   pthread_mutex_unlock(&state.lock);
   return has_thread;
+}
+
+bool PrefaultUser::AskToUnmap(void* mapping, ByteCount size) {
+  if (pthread_mutex_trylock(&state.lock) != 0) return false;
+  const bool takes = state.has_thread && state.unmap_count < state.to_unmap.size();
+  if (takes) {
+    state.to_unmap[state.unmap_count++] = {mapping, size};
+    pthread_cond_broadcast(&state.changed);
+  }
+  pthread_mutex_unlock(&state.lock);
+  return takes;
 }
 
 bool PrefaultUser::HasThread() {

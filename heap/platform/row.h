@@ -1,8 +1,8 @@
 // Row -- plain values one behind the other, outside the heap; more may find no memory.
 //
-// A long row grows where it is, or the system moves its pages: malloc knows how, std::vector cannot
-// ask for it. So nothing of it is copied, and no page touched for the first time twice, which is
-// dear where the collector's lists of millions are concerned.
+// A long row grows where it is, or the system moves its pages (growing_block.h), which std::vector
+// cannot ask for. So nothing of it is copied, and no page touched for the first time twice, which
+// is dear where the collector's lists of millions are concerned.
 //
 // Not here: values with destructors.
 
@@ -14,7 +14,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "heap/platform/off_heap.h"
+#include "heap/base/units.h"
+#include "heap/platform/growing_block.h"
 
 namespace fart {
 
@@ -24,7 +25,7 @@ class Row {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
   Row() = default;
-  ~Row() { OffHeapFree(begin_, BytesOf(capacity_)); }
+  ~Row() { GrowingBlockFree(begin_, BytesOf(capacity_)); }
   Row(const Row&) = delete;
   Row& operator=(const Row&) = delete;
   Row(Row&& other) noexcept { Swap(other); }
@@ -66,7 +67,7 @@ class Row {
       *this = Row();
       return;
     }
-    void* const block = OffHeapReallocate(begin_, BytesOf(capacity_), BytesOf(size_));
+    void* const block = GrowingBlockResize(begin_, BytesOf(capacity_), BytesOf(size_));
     if (block == nullptr) return;
     begin_ = static_cast<T*>(block);
     capacity_ = size_;
@@ -83,7 +84,7 @@ class Row {
 
   [[gnu::noinline]] bool Grow(std::size_t size) {
     const std::size_t capacity = std::max({size, 2 * capacity_, kLeastCapacity});
-    void* const block = OffHeapReallocate(begin_, BytesOf(capacity_), BytesOf(capacity));
+    void* const block = GrowingBlockResize(begin_, BytesOf(capacity_), BytesOf(capacity));
     if (block == nullptr) return false;
     begin_ = static_cast<T*>(block);
     capacity_ = capacity;

@@ -100,6 +100,7 @@ set(FART_SOURCES
   heap/platform/entropy_posix.cc
   heap/platform/files_posix.cc
   heap/platform/folders_posix.cc
+  heap/platform/growing_block_posix.cc
   heap/platform/host_posix.cc
   heap/platform/memory_bounds_posix.cc
   heap/platform/off_heap.cc
@@ -423,6 +424,7 @@ set(FART_HEAP_SOURCES
   heap/platform/child_process_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
+  heap/platform/growing_block_posix.cc
   heap/platform/memory_bounds_posix.cc
   heap/platform/off_heap.cc
   heap/platform/prefault_posix.cc
