@@ -25,6 +25,12 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
   }
 }
 
+// The same where the host says the line: no stack is looked at.
+[[gnu::noinline]] void NoteLineOf(Isolate& isolate, HandleValue value, const char* file, int line);
+inline void NoteMadeAt(Isolate& isolate, HandleValue value, const char* file, int line) {
+  if (isolate.handles().TakeTurn()) NoteLineOf(isolate, value, file, line);
+}
+
 // The same of the bytes that have just been lent to the host, of the object there.
 [[gnu::noinline]] void NoteAcquiredOf(Isolate& isolate, Address object, const void* entry);
 template <typename Entry>
