@@ -189,9 +189,10 @@ void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* ent
   notes.EndTurn();
 }
 
-void fart::api::NoteLineOf(Isolate& isolate, HandleValue value, const char* file, int line) {
+void fart::api::NoteLineOf(Isolate& isolate, HandleValue value, SourceLine line) {
   HandleNotes& notes = isolate.handles().notes;
-  IfThereIsRoom([&] { notes.NotePlace(value, isolate.places().FindLine(file, line, notes)); });
+  IfThereIsRoom(
+      [&] { notes.NotePlace(value, isolate.places().FindLine(line.file, line.number, notes)); });
   notes.EndTurn();
 }
 
@@ -235,7 +236,7 @@ namespace whole {
   const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kOffHeapMemory);
-  NoteMadeAt(isolate, value, file, line);
+  NoteMadeAt(isolate, value, {file, line}, &Fart_NewPersistentHandleAt);
   return ToForeign(value);
 }
 FART_CATCH

@@ -89,7 +89,7 @@ TEST_F(InspectTest, HandlesTellWhereTheyWereMadeWhenAsked) {
   const Fart_FinalizableHandle final_here =
       Fart_NewFinalizableHandleAt(before, nullptr, 0, DiePeer, FART_HERE);
   EXPECT_THAT(Of(weak_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines)));
-  EXPECT_EQ(Of(weak_here).stack, Of(weak_here).place);
+  EXPECT_EQ(Of(weak_here).stack, Of(weak_here).place + "\n");
   EXPECT_THAT(Of(charged_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines + 2)));
   EXPECT_EQ(Of(charged_here).external, 64u);
   EXPECT_THAT(Of(final_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines + 4)));

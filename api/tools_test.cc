@@ -276,7 +276,6 @@ TEST_F(CheckedHandlesTest, SayWhereAStaleHandleWasMadeAndEndedAndIsUsed) {
   EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(weak), nullptr);
   EXPECT_FALSE(Fart_SetHandleLabel(weak, "gone"));
   EXPECT_THAT(Fart_GetMisuse(), HasSubstr("It was made at cache.cc:99, and deleted at "));
-  EXPECT_THAT(Fart_GetMisuse(), ::testing::Not(HasSubstr("deleted at Fart_")));
 }
 
 TEST_F(ToolsTest, WhereADeletedHandleWasMadeIsSaidIfItWasNoted) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 
+#include "api/inspect.h"
 #include "api/shim.h"
 #include "handles/handle_value.h"
 #include "handles/slots.h"
@@ -15,12 +16,6 @@
 #include "vm/isolate.h"
 
 namespace fart::api {
-
-// A line that the host says; or none, and the stack tells.
-struct SourceLine {
-  const char* file = nullptr;
-  int number = 0;
-};
 
 // For the functions with a quick way: the whole one. Empty: it was recorded why. (A-A5)
 [[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,

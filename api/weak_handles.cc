@@ -65,11 +65,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
       RecordText(function, ErrorText::kOffHeapMemory);
       return HandleValue();
     }
-    if (line.file == nullptr) {
-      NoteMade(isolate, value, &NewWatcher);
-    } else {
-      NoteMadeAt(isolate, value, line.file, line.number);
-    }
+    NoteMadeAt(isolate, value, line, &NewWatcher);
     if (external.is_zero()) [[likely]]
       return value;
     Charge(isolate, referent.Get(quiet), ByteCount(), external);

@@ -15,7 +15,7 @@ using namespace fart::api;  // NOLINT
 
 // No place is noted, so nothing is known of what has ended.
 void fart::api::NotePlaceOf(Isolate&, HandleValue, const void*) {}
-void fart::api::NoteLineOf(Isolate&, HandleValue, const char*, int) {}
+void fart::api::NoteLineOf(Isolate&, HandleValue, SourceLine) {}
 void fart::api::NoteAcquiredOf(Isolate&, Address, const void*) {}
 void fart::api::NoteEndOf(Isolate&, HandleValue, const void*) {}
 std::string fart::api::EndedText(HandleTables&, HandleValue, const void*) { return {}; }
@@ -28,7 +28,7 @@ void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
       flags.why.empty()) {
     return;
   }
-  std::fputs("This libfartheap was built without looks into the heap (FART_LOOKS=OFF).\n", stderr);
+  std::fputs("This libfartheap was built without looks (FART_LOOKS=OFF).\n", stderr);
 }
 
 // The line is not looked at.

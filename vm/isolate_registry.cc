@@ -151,10 +151,10 @@ bool IsolateRegistry::With(ForeignIsolate name, const std::function<void(Isolate
 ForeignIsolate IsolateRegistry::NameOfOwner(HandleValue value) {
   Registry& registry = TheRegistry();
   const Guard guard(registry.lock);
+  const Id& id = registry.ids[static_cast<std::size_t>(value.isolate())];
+  if (value.generation() < id.next_generation) return nullptr;  // V-R1
   for (const auto& [name, isolate] : registry.isolates) {
-    if (isolate->id() != value.isolate()) continue;
-    const Id& id = registry.ids[static_cast<std::size_t>(value.isolate())];
-    return value.generation() < id.next_generation ? nullptr : name;  // V-R1
+    if (isolate->id() == value.isolate()) return name;
   }
   return nullptr;
 }
