@@ -18,6 +18,11 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
+[[gnu::noinline, gnu::cold]] void RecordExpected(const char* function, const char* argument,
+                                                 const char* expected) {
+  RecordMisuse(Expects(function, argument, expected));
+}
+
 ByteCount Bytes(std::intptr_t size) { return ByteCount(static_cast<std::size_t>(size)); }
 
 // What never dies and is charged nothing (null, true, false) is no heap object.
@@ -53,7 +58,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
     return HandleValue();
   }
   if (referent.IsSmi()) [[unlikely]] {
-    RecordMisuse(Expects(function, "object", "no small integer, which has no identity"));
+    RecordExpected(function, "object", "no small integer, which has no identity");
     return HandleValue();
   }
   const ByteCount external = Bytes(external_allocation_size);
@@ -107,7 +112,7 @@ enum class Elsewhere {
     return nullptr;
   }
   if (elsewhere == Elsewhere::kIsMisuse && isolate != current->foreign()) {
-    RecordMisuse(Expects(function, "isolate", "the current isolate"));
+    RecordExpected(function, "isolate", "the current isolate");
     return nullptr;
   }
   const HandleStatus status =
@@ -161,7 +166,7 @@ bool MayUse(const Isolate& isolate, const char* function, HandleValue value,
   }
   const NoSafepointScope quiet;
   if (Rooted(slot).Get(quiet) == isolate.handles().weaks.Get(value, quiet)) return true;
-  RecordMisuse(Expects(function, "strong_ref_to_object", "a handle to the watched object"));
+  RecordExpected(function, "strong_ref_to_object", "a handle to the watched object");
   return false;
 }
 
