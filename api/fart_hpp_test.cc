@@ -181,17 +181,42 @@ TEST_F(CppTest, APersistentFollowsItsObjectAndEndsWithItself) {
   EXPECT_EQ(LivePersistents(), before);
 }
 
-TEST_F(CppTest, APersistentKnowsTheLineThatMadeIt) {
-  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
-  const std::string line = std::to_string(__LINE__ + 1);
-  const Persistent kept(fart::Make("kept").value());
-  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+// Kinds and places of the handles that last.
+std::string PlacesOfHandles() {
   std::string places;
   const auto add = [](const Fart_HandleInfo* info, void* text) {
-    *static_cast<std::string*>(text) += std::string(info->place) + "\n";
+    if (info->scope != 0) return;
+    *static_cast<std::string*>(text) += std::string(info->kind) + " " + info->place + "\n";
   };
   EXPECT_FALSE(Fart_IsError(Fart_VisitHandles(add, &places)));
-  EXPECT_NE(places.find("fart_hpp_test.cc:" + line + "\n"), std::string::npos) << places;
+  return places;
+}
+
+TEST_F(CppTest, WhatLastsKnowsTheLineThatMadeIt) {
+  const Local object = fart::Make("kept").value();
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  const int line = __LINE__;
+  const Persistent kept(object);
+  const Weak weak(object);
+  const Weak watched(object, [] {});
+  EXPECT_TRUE(Attach(object, std::make_unique<int>(1)).ok());
+  const Error error(Fart_NewApiError("out of paper"));
+  const Error text = Error::Of("out of ink");
+  const Result<Local> result = fart::Check(Fart_ListGetAt(object.get(), 7));
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  const std::string places = PlacesOfHandles();
+  const auto has = [&](const std::string& kind, int after) {
+    // The name of the file may be a path.
+    const std::string place = "fart_hpp_test.cc:" + std::to_string(line + after) + "\n";
+    const std::size_t at = places.find(place);
+    return at != std::string::npos &&
+           places.compare(places.rfind('\n', at) + 1, kind.size(), kind) == 0;
+  };
+  EXPECT_TRUE(has("persistent handle", 1)) << places;
+  EXPECT_TRUE(has("weak handle", 2)) << places;
+  EXPECT_TRUE(has("weak handle", 3)) << places;
+  EXPECT_TRUE(has("finalizable handle", 4)) << places;
+  for (int after = 5; after <= 7; ++after) EXPECT_TRUE(has("persistent handle", after)) << places;
 }
 TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_AP3) {
   const std::uint64_t before = LivePersistents();
@@ -256,6 +281,38 @@ TEST_F(CppTest, AWeakDestroyedElsewhereNeverCalls_AP3) {
   Collect();
   EXPECT_EQ(dead, 0);
   EXPECT_EQ(LiveWeaks(), 0u);
+}
+
+TEST_F(CppTest, AWeakThatTellsNobodyMayBeDestroyedAnywhere_AP3) {
+  const std::uint64_t misuses = Fart_MisuseCount();
+  const std::size_t waiting = embedding::detail::PendingEnds::Get().count();
+  const Local object = fart::Make("watched").value();
+  auto weak = std::make_unique<Weak>(object);
+  std::thread([&weak] { weak.reset(); }).join();
+  EXPECT_EQ(LiveWeaks(), 1u);
+  { Scope turn; }
+  EXPECT_EQ(LiveWeaks(), 0u);
+  // Inside of another isolate; and the next handle is a turn, too.
+  weak = std::make_unique<Weak>(object);
+  Fart_ExitIsolate();
+  auto of_other = std::make_unique<Weak>();
+  {
+    Isolate other(Fart_CreateHeapIsolate(nullptr, nullptr));
+    ASSERT_TRUE(other.ok());
+    Scope scope;
+    weak.reset();
+    EXPECT_EQ(LiveWeaks(), 0u) << "of the other";
+    *of_other = Weak(fart::Make("other").value());
+    EXPECT_EQ(LiveWeaks(), 1u);
+  }
+  // Of an isolate that has ended.
+  of_other.reset();
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(LiveWeaks(), 1u);
+  const Weak next(object);
+  EXPECT_EQ(LiveWeaks(), 1u) << "the one before has ended";
+  EXPECT_EQ(embedding::detail::PendingEnds::Get().count(), waiting);
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
 }
 
 TEST_F(CppTest, ADeadWeakMayBeDestroyedLongAfterItsIsolate) {

@@ -22,6 +22,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/language.h"
 #include "api/shim.h"
+#include "api/watchers.h"
 #include "heap/platform/clock.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
@@ -168,13 +169,15 @@ void IfThereIsRoom(Note note) noexcept {
 // Where this thread is, without what `entry` has called, or another function that makes or deletes
 // handles of those kinds.
 const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
-  const void* const entries[] = {entry,
-                                 reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
-                                 reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
-                                 reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle),
-                                 reinterpret_cast<const void*>(&::Fart_DeletePersistentHandle),
-                                 reinterpret_cast<const void*>(&::Fart_DeleteWeakPersistentHandle),
-                                 reinterpret_cast<const void*>(&::Fart_DeleteFinalizableHandle)};
+  const void* const entries[] = {
+      entry,
+      reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
+      reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
+      reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle),
+      reinterpret_cast<const void*>(&::Fart_DeletePersistentHandle),
+      reinterpret_cast<const void*>(&::Fart_DeleteWeakPersistentHandle),
+      reinterpret_cast<const void*>(&::Fart_TryDeleteWeakPersistentHandle),
+      reinterpret_cast<const void*>(&::Fart_DeleteFinalizableHandle)};
   return isolate.places().FindPlaceBehind(entry, entries, isolate.handles().notes);
 }
 
@@ -183,6 +186,13 @@ const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
   HandleNotes& notes = isolate.handles().notes;
   IfThereIsRoom([&] { notes.NotePlace(value, PlaceOf(isolate, entry)); });
+  notes.EndTurn();
+}
+
+void fart::api::NoteLineOf(Isolate& isolate, HandleValue value, SourceLine line) {
+  HandleNotes& notes = isolate.handles().notes;
+  IfThereIsRoom(
+      [&] { notes.NotePlace(value, isolate.places().FindLine(line.file, line.number, notes)); });
   notes.EndTurn();
 }
 
@@ -226,13 +236,7 @@ namespace whole {
   const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kOffHeapMemory);
-  HandleTables& handles = isolate.handles();
-  if (handles.TakeTurn()) {
-    IfThereIsRoom([&] {
-      handles.notes.NotePlace(value, isolate.places().FindLine(file, line, handles.notes));
-    });
-    handles.notes.EndTurn();
-  }
+  NoteMadeAt(isolate, value, {file, line}, &Fart_NewPersistentHandleAt);
   return ToForeign(value);
 }
 FART_CATCH
@@ -250,6 +254,71 @@ Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char*
       return ToForeign(value);
   }
   return whole::Fart_NewPersistentHandleAt(object, file, line);
+}
+
+namespace {
+
+// NewWatcher for those that are told a line.
+HandleValue NewWatcherAt(const char* function, HandleKind kind, Fart_Handle object, void* peer,
+                         std::intptr_t external_allocation_size, OpaqueCallback callback,
+                         SourceLine line) FART_MAY_COLLECT FART_TRY {
+  if (Isolate::Current() != nullptr && line.file == nullptr) {
+    RecordMisuse(ExpectsNonNull(function, "file"));
+    return HandleValue();
+  }
+  return NewWatcher(function, kind, object, peer, external_allocation_size, callback, line);
+}
+FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return HandleValue())
+
+}  // namespace
+
+namespace whole {
+
+[[gnu::noinline]] static Fart_WeakPersistentHandle Fart_NewWeakPersistentHandleAt(
+    Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback, const char* file, int line) FART_MAY_COLLECT {
+  return NewWatcherAt(__func__, HandleKind::kWeak, object, peer, external_allocation_size,
+                      reinterpret_cast<OpaqueCallback>(callback), {file, line})
+      .As<_Fart_WeakPersistentHandle>();
+}
+
+[[gnu::noinline]] static Fart_FinalizableHandle Fart_NewFinalizableHandleAt(
+    Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
+    Fart_HandleFinalizer callback, const char* file, int line) FART_MAY_COLLECT {
+  return NewWatcherAt(__func__, HandleKind::kFinalizable, object, peer, external_allocation_size,
+                      reinterpret_cast<OpaqueCallback>(callback), {file, line})
+      .As<_Fart_FinalizableHandle>();
+}
+
+}  // namespace whole
+
+Fart_WeakPersistentHandle Fart_NewWeakPersistentHandleAt(
+    Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback, const char* file, int line) FART_MAY_COLLECT {
+  if (file != nullptr) [[likely]] {
+    const HandleValue value =
+        TryNewWatcher(HandleKind::kWeak, object, peer, external_allocation_size,
+                      reinterpret_cast<OpaqueCallback>(callback));
+    if (!value.is_empty()) [[likely]]
+      return value.As<_Fart_WeakPersistentHandle>();
+  }
+  return whole::Fart_NewWeakPersistentHandleAt(object, peer, external_allocation_size, callback,
+                                               file, line);
+}
+
+Fart_FinalizableHandle Fart_NewFinalizableHandleAt(Fart_Handle object, void* peer,
+                                                   std::intptr_t external_allocation_size,
+                                                   Fart_HandleFinalizer callback, const char* file,
+                                                   int line) FART_MAY_COLLECT {
+  if (file != nullptr) [[likely]] {
+    const HandleValue value =
+        TryNewWatcher(HandleKind::kFinalizable, object, peer, external_allocation_size,
+                      reinterpret_cast<OpaqueCallback>(callback));
+    if (!value.is_empty()) [[likely]]
+      return value.As<_Fart_FinalizableHandle>();
+  }
+  return whole::Fart_NewFinalizableHandleAt(object, peer, external_allocation_size, callback, file,
+                                            line);
 }
 
 bool Fart_SetHandleLabel(const void* handle, const char* label) FART_TRY {

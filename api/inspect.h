@@ -25,6 +25,23 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
   }
 }
 
+// A line that the host says; or none, and the stack tells.
+struct SourceLine {
+  const char* file = nullptr;
+  int number = 0;
+};
+// The same where there may be a line: then no stack is looked at.
+[[gnu::noinline]] void NoteLineOf(Isolate& isolate, HandleValue value, SourceLine line);
+template <typename Entry>
+inline void NoteMadeAt(Isolate& isolate, HandleValue value, SourceLine line, Entry* entry) {
+  if (!isolate.handles().TakeTurn()) return;
+  if (line.file != nullptr) {
+    NoteLineOf(isolate, value, line);
+  } else {
+    NotePlaceOf(isolate, value, reinterpret_cast<const void*>(entry));
+  }
+}
+
 // The same of the bytes that have just been lent to the host, of the object there.
 [[gnu::noinline]] void NoteAcquiredOf(Isolate& isolate, Address object, const void* entry);
 template <typename Entry>

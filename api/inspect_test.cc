@@ -14,6 +14,7 @@
 namespace fart::api {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 struct Seen {
@@ -78,6 +79,29 @@ TEST_F(InspectTest, HandlesTellWhereTheyWereMadeWhenAsked) {
   EXPECT_EQ(Of(weak).external, 4096u);
   EXPECT_NE(Of(final).place, "");
   EXPECT_EQ(Of(final).kind, "finalizable handle");
+
+  // A line that the host says, of those that watch, too.
+  const int lines = __LINE__ + 2;
+  const Fart_WeakPersistentHandle weak_here =
+      Fart_NewWeakPersistentHandleAt(before, nullptr, 0, Die, FART_HERE);
+  const Fart_WeakPersistentHandle charged_here =
+      Fart_NewWeakPersistentHandleAt(before, nullptr, 64, Die, FART_HERE);
+  const Fart_FinalizableHandle final_here =
+      Fart_NewFinalizableHandleAt(before, nullptr, 0, DiePeer, FART_HERE);
+  EXPECT_THAT(Of(weak_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines)));
+  EXPECT_EQ(Of(weak_here).stack, Of(weak_here).place + "\n");
+  EXPECT_THAT(Of(charged_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines + 2)));
+  EXPECT_EQ(Of(charged_here).external, 64u);
+  EXPECT_THAT(Of(final_here).place, EndsWith("inspect_test.cc:" + std::to_string(lines + 4)));
+  EXPECT_EQ(Of(final_here).kind, "finalizable handle");
+  const std::string report = Report(Fart_LeakReport_kText);
+  std::string snapshot;
+  ExpectSuccess(Fart_WriteHeapSnapshot(Append, nullptr, &snapshot));
+  for (const void* const handle :
+       {static_cast<const void*>(weak_here), static_cast<const void*>(final_here)}) {
+    EXPECT_THAT(report, HasSubstr("made at " + Of(handle).place + "\n"));
+    EXPECT_THAT(snapshot, HasSubstr("(" + Of(handle).kind + " " + Of(handle).place + ", "));
+  }
 
   const std::int64_t age = Of(here).age;
   Collect(Fart_Collection_kMinor);

@@ -32,7 +32,9 @@ namespace {
 
 constexpr const char* kNoMemoryToCreateHeap = "Fart_CreateHeapIsolate: the system has no memory.";
 
-constexpr const char* kNotShutDown = "an isolate that has not been shut down";
+[[gnu::noinline, gnu::cold]] void RecordNoSuchIsolate(const char* function) {
+  RecordMisuse(Expects(function, "isolate", "an isolate that has not been shut down"));
+}
 
 // That many milliseconds from now; nothing: never.
 std::optional<std::chrono::steady_clock::time_point> After(std::int64_t milliseconds) {
@@ -145,7 +147,7 @@ void* Fart_IsolateData(Fart_Isolate isolate) FART_TRY {
   void* data = nullptr;
   const auto read = [&data](const Isolate& found) { data = found.callback_data(); };
   if (IsolateRegistry::With(isolate, read)) return data;
-  RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+  RecordNoSuchIsolate(__func__);
   return nullptr;
 }
 FART_CATCH_OR(nullptr)
@@ -162,7 +164,7 @@ void Fart_EnterIsolate(Fart_Isolate isolate) FART_TRY {
       EndThreadIfAsked();
       return;
     case EnterResult::kNoSuchIsolate:
-      RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+      RecordNoSuchIsolate(__func__);
       return;
     case EnterResult::kOtherIsolate:
       RecordMisuse(std::string(__func__) + ": this thread is inside an isolate already.");
@@ -188,7 +190,7 @@ bool Fart_TryEnterIsolate(Fart_Isolate isolate, std::int64_t max_milliseconds) F
       EndThreadIfAsked();
       return true;
     case EnterResult::kNoSuchIsolate:
-      RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+      RecordNoSuchIsolate(__func__);
       return false;
     case EnterResult::kOtherIsolate:
       RecordMisuse(std::string(__func__) + ": this thread is inside an isolate already.");
@@ -226,7 +228,7 @@ bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) FART_TRY {
   if (IsolateRegistry::With(isolate, [stop](Isolate& found) { found.RequestStop(stop); })) {
     return true;
   }
-  RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+  RecordNoSuchIsolate(__func__);
   return false;
 }
 FART_CATCH_OR(false)
@@ -238,7 +240,7 @@ bool Fart_KillIsolate(Fart_Isolate isolate) FART_TRY {
     listener = found.messages().listener();
   };
   if (!IsolateRegistry::With(isolate, stop)) {
-    RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+    RecordNoSuchIsolate(__func__);
     return false;
   }
   // Whoever handles its messages elsewhere looks at it, and finds it stopped.

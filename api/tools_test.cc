@@ -267,8 +267,15 @@ TEST_F(CheckedHandlesTest, SayWhereAStaleHandleWasMadeAndEndedAndIsUsed) {
   const Fart_Handle list = Fart_NewList(1);
   const Fart_FinalizableHandle final = Fart_NewFinalizableHandle(list, nullptr, 0, nothing);
   Fart_DeleteFinalizableHandle(final, list);
-  const ExpectMisuse misuse(", and deleted at ");
-  EXPECT_FALSE(Fart_SetHandleLabel(final, "gone"));
+  {
+    const ExpectMisuse misuse(", and deleted at ");
+    EXPECT_FALSE(Fart_SetHandleLabel(final, "gone"));
+  }
+  const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandleAt(
+      list, nullptr, 0, [](void*, Fart_WeakPersistentHandle, void*) {}, "cache.cc", 99);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(weak), nullptr);
+  EXPECT_FALSE(Fart_SetHandleLabel(weak, "gone"));
+  EXPECT_THAT(Fart_GetMisuse(), HasSubstr("It was made at cache.cc:99, and deleted at "));
 }
 
 TEST_F(ToolsTest, WhereADeletedHandleWasMadeIsSaidIfItWasNoted) {

@@ -8,13 +8,20 @@
 #include "api/include/dart_api.h"
 #include "api/inspect.h"
 #include "api/shim.h"
+#include "api/watchers.h"
 #include "handles/weak_handles.h"
 #include "heap/base/units.h"
+#include "vm/isolate_registry.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
+
+[[gnu::noinline, gnu::cold]] void RecordExpected(const char* function, const char* argument,
+                                                 const char* expected) {
+  RecordMisuse(Expects(function, argument, expected));
+}
 
 ByteCount Bytes(std::intptr_t size) { return ByteCount(static_cast<std::size_t>(size)); }
 
@@ -23,13 +30,9 @@ void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now)
   if (object.IsHeapObject()) isolate.mutator().ChargeExternal(object, before, now);
 }
 
-[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
-                                         void* peer, std::intptr_t external_allocation_size,
-                                         OpaqueCallback callback) FART_MAY_COLLECT;
-
 HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle object, void* peer,
-                        std::intptr_t external_allocation_size,
-                        OpaqueCallback callback) FART_MAY_COLLECT {
+                        std::intptr_t external_allocation_size, OpaqueCallback callback,
+                        SourceLine line) FART_MAY_COLLECT {
   if (Isolate::Current() == nullptr) [[unlikely]] {
     RecordText(function, ErrorText::kNoIsolate);
     return HandleValue();
@@ -55,7 +58,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
     return HandleValue();
   }
   if (referent.IsSmi()) [[unlikely]] {
-    RecordMisuse(Expects(function, "object", "no small integer, which has no identity"));
+    RecordExpected(function, "object", "no small integer, which has no identity");
     return HandleValue();
   }
   const ByteCount external = Bytes(external_allocation_size);
@@ -67,7 +70,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
       RecordText(function, ErrorText::kOffHeapMemory);
       return HandleValue();
     }
-    NoteMade(isolate, value, &NewWatcher);
+    NoteMadeAt(isolate, value, line, &NewWatcher);
     if (external.is_zero()) [[likely]]
       return value;
     Charge(isolate, referent.Get(quiet), ByteCount(), external);
@@ -75,14 +78,6 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
   isolate.mutator().PollExternalSize();
   return value;
 }
-
-// For the functions with a quick way. (A-A5)
-[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
-                                         void* peer, std::intptr_t external_allocation_size,
-                                         OpaqueCallback callback) FART_MAY_COLLECT FART_TRY {
-  return MakeWatcher(function, kind, object, peer, external_allocation_size, callback);
-}
-FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return HandleValue())
 
 // What the table answered; a live handle's charge is taken back.
 HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
@@ -95,6 +90,41 @@ HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
     Charge(isolate, referent, external, ByteCount());
   return status;
 }
+
+// Of a weak handle that is another isolate's.
+enum class Elsewhere {
+  kIsMisuse,    // and so is `isolate`, if it is not the current one
+  kIsAnswered,  // by its isolate; null: that has ended
+};
+
+// Ends a weak handle of the current isolate: for the functions with a quick way. (A-A5)
+[[gnu::noinline]] Fart_Isolate DeleteWeak(const char* function, Elsewhere elsewhere,
+                                          Fart_Isolate isolate,
+                                          HandleValue value) FART_READS_OBJECTS FART_TRY {
+  Isolate* const current = Isolate::Current();
+  const bool is_weak = value.IsTagged() && value.kind() == HandleKind::kWeak;
+  if (elsewhere == Elsewhere::kIsAnswered && is_weak &&
+      (current == nullptr || value.isolate() != current->id())) {
+    return IsolateRegistry::NameOfOwner(value);
+  }
+  if (current == nullptr) {
+    RecordText(function, ErrorText::kNoIsolate);
+    return nullptr;
+  }
+  if (elsewhere == Elsewhere::kIsMisuse && isolate != current->foreign()) {
+    RecordExpected(function, "isolate", "the current isolate");
+    return nullptr;
+  }
+  const HandleStatus status =
+      is_weak ? Delete(*current, value) : WeakStatusOf(*current, HandleKind::kWeak, value);
+  // An earlier isolate of the same number may have had more handles.
+  const bool is_earlier = is_weak && status == HandleStatus::kNotAHandle &&
+                          IsolateRegistry::NameOfOwner(value) == nullptr;
+  if (status != HandleStatus::kOk && !HasEnded(status) && !is_earlier)
+    RecordBadHandle(*current, function, "object", value, status);
+  return nullptr;
+}
+FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return nullptr)
 
 // Of a live handle.
 void UpdateExternal(Isolate& isolate, const char* function, HandleValue value,
@@ -136,25 +166,19 @@ bool MayUse(const Isolate& isolate, const char* function, HandleValue value,
   }
   const NoSafepointScope quiet;
   if (Rooted(slot).Get(quiet) == isolate.handles().weaks.Get(value, quiet)) return true;
-  RecordMisuse(Expects(function, "strong_ref_to_object", "a handle to the watched object"));
+  RecordExpected(function, "strong_ref_to_object", "a handle to the watched object");
   return false;
 }
 
-// NewWatcher as it usually is called, without a call of its own; else empty.
-inline HandleValue TryNewWatcher(HandleKind kind, Fart_Handle object, void* peer,
-                                 std::intptr_t external_allocation_size,
-                                 OpaqueCallback callback) FART_READS_OBJECTS {
-  Isolate* const isolate = Isolate::Current();
-  if (isolate == nullptr || isolate->IsInCallback() || callback == nullptr ||
-      external_allocation_size != 0) [[unlikely]]
-    return HandleValue();
-  if (!IsLocal(*isolate, object) || LocalSlot(object).IsSmi()) [[unlikely]]
-    return HandleValue();
-  const NoSafepointScope quiet;
-  return isolate->handles().weaks.TryCreate(kind, LocalSlot(object).Get(quiet), peer, callback);
-}
-
 }  // namespace
+
+HandleValue fart::api::NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
+                                  void* peer, std::intptr_t external_allocation_size,
+                                  OpaqueCallback callback,
+                                  SourceLine line) FART_MAY_COLLECT FART_TRY {
+  return MakeWatcher(function, kind, object, peer, external_allocation_size, callback, line);
+}
+FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return HandleValue())
 
 Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
     Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
@@ -182,26 +206,6 @@ Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object)
 }
 FART_CATCH
 
-namespace whole {
-
-[[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
-    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS FART_TRY {
-  FART_ENTER_OR(current, FART_NOTHING);
-  if (isolate != current.foreign()) [[unlikely]] {
-    RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
-    return;
-  }
-  const HandleValue value = HandleValue::FromPointer(object);
-  const HandleStatus status = value.kind() == HandleKind::kWeak
-                                  ? Delete(current, value)
-                                  : WeakStatusOf(current, HandleKind::kWeak, value);
-  if (status != HandleStatus::kOk && !HasEnded(status)) [[unlikely]]
-    RecordBadHandle(current, __func__, "object", value, status);
-}
-FART_CATCH_OR(FART_NOTHING)
-
-}  // namespace whole
-
 void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
                                      Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
   Isolate* const current = Isolate::Current();
@@ -209,7 +213,17 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
   if (current != nullptr && isolate == current->foreign() && value.kind() == HandleKind::kWeak &&
       current->handles().weaks.TryDelete(value)) [[likely]]
     return;
-  whole::Fart_DeleteWeakPersistentHandle(isolate, object);
+  static_cast<void>(DeleteWeak(__func__, Elsewhere::kIsMisuse, isolate, value));
+}
+
+Fart_Isolate Fart_TryDeleteWeakPersistentHandle(Fart_WeakPersistentHandle object)
+    FART_READS_OBJECTS {
+  Isolate* const current = Isolate::Current();
+  const HandleValue value = HandleValue::FromPointer(object);
+  if (current != nullptr && value.kind() == HandleKind::kWeak &&
+      current->handles().weaks.TryDelete(value)) [[likely]]
+    return nullptr;
+  return DeleteWeak(__func__, Elsewhere::kIsAnswered, nullptr, value);
 }
 
 void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,

@@ -3,6 +3,9 @@
 #include <functional>
 
 #include "api/testing/api_test.h"
+#include "handles/handle_value.h"
+#include "vm/isolate_number.h"
+#include "vm/isolate_registry.h"
 
 namespace fart::api {
 namespace {
@@ -110,6 +113,104 @@ TEST_F(WeakHandlesTest, NeverCallsAfterDeletion_Defect13) {
   EXPECT_TRUE(ReadsAsNull(weak));
   Collect();
   EXPECT_EQ(witness.calls, 0);
+}
+
+TEST_F(WeakHandlesTest, AreDeletedWhereTheyAreAndElsewhereSayWhoseTheyAre) {
+  Witness& witness = NewWitness();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  const std::uint64_t external = HeapStatistics().external_bytes;
+  const Fart_WeakPersistentHandle plain = NewToGarbage(&witness);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(plain), nullptr);
+  EXPECT_TRUE(ReadsAsNull(plain));
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(plain), nullptr) << "it has ended";
+  const Fart_WeakPersistentHandle charged =
+      Fart_NewWeakPersistentHandle(Fart_NewList(1), &witness, 1000, Note);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(charged), nullptr);
+  EXPECT_EQ(HeapStatistics().external_bytes, external);
+  const Fart_WeakPersistentHandle kept =
+      Fart_NewWeakPersistentHandle(Fart_NewList(1), &witness, 0, Note);
+
+  Fart_ExitIsolate();
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(kept), isolate_) << "inside none";
+  const Fart_Isolate other = Fart_CreateHeapIsolate(nullptr, nullptr);
+  Fart_EnterScope();
+  const Fart_WeakPersistentHandle of_other =
+      Fart_NewWeakPersistentHandle(Fart_Null(), &witness, 0, Note);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(kept), isolate_) << "inside another";
+  Fart_ExitIsolate();
+  Fart_EnterIsolate(isolate_);
+  EXPECT_FALSE(ReadsAsNull(kept)) << "of another it is left alone";
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(of_other), other);
+  Fart_ExitIsolate();
+  Fart_EnterIsolate(other);
+  EXPECT_EQ(witness.calls, 0);
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(witness.calls, 1);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(of_other), nullptr) << "its isolate has ended";
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(of_other), nullptr);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(kept), nullptr);
+  EXPECT_TRUE(ReadsAsNull(kept));
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
+  {
+    const ExpectMisuse misuse("it is NULL");
+    EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(nullptr), nullptr);
+  }
+  Fart_ExitIsolate();
+  {
+    const ExpectMisuse misuse("Fart_TryDeleteWeakPersistentHandle");
+    EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(nullptr), nullptr);
+  }
+  Fart_EnterIsolate(isolate_);
+}
+
+IsolateId IdOf(Fart_WeakPersistentHandle handle) {
+  return HandleValue::FromPointer(handle).isolate();
+}
+
+// Gives numbers of isolates out until this one, which is free, was the last.
+void ComeRoundTo(IsolateId last) {
+  IsolateNumber number;
+  do {
+    ASSERT_TRUE(IsolateRegistry::TakeNumber(&number));
+    IsolateRegistry::GiveBackNumber(number, number.first_generation);
+  } while (number.id != last);
+}
+
+TEST_F(WeakHandlesTest, OfAnIsolateThatHasEndedAreNoneOfTheNextOfItsNumber) {
+  constexpr int kMoreThanAChunk = 1100;
+  Witness& witness = NewWitness();
+  Fart_ExitIsolate();
+  Fart_CreateHeapIsolate(nullptr, nullptr);
+  Fart_EnterScope();
+  const IsolateId before = IdOf(Fart_NewWeakPersistentHandle(Fart_Null(), &witness, 0, Note));
+  Fart_ShutdownIsolate();
+  Fart_CreateHeapIsolate(nullptr, nullptr);
+  Fart_EnterScope();
+  const Fart_Handle object = Fart_NewList(1);
+  const Fart_WeakPersistentHandle first = Fart_NewWeakPersistentHandle(object, &witness, 0, Note);
+  Fart_WeakPersistentHandle last = nullptr;
+  for (int i = 0; i < kMoreThanAChunk; ++i) {
+    last = Fart_NewWeakPersistentHandle(object, &witness, 0, Note);
+  }
+  Fart_ShutdownIsolate();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  ComeRoundTo(before);
+  const Fart_Isolate next = Fart_CreateHeapIsolate(nullptr, nullptr);
+  Fart_EnterScope();
+  const Fart_WeakPersistentHandle own =
+      Fart_NewWeakPersistentHandle(Fart_NewList(1), &witness, 0, Note);
+  ASSERT_EQ(IdOf(own), IdOf(first));
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(first), nullptr);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(last), nullptr) << "a place that it does not have";
+  EXPECT_FALSE(ReadsAsNull(own));
+  Fart_ExitIsolate();
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(first), nullptr);
+  EXPECT_EQ(Fart_TryDeleteWeakPersistentHandle(own), next);
+  Fart_EnterIsolate(next);
+  Fart_ShutdownIsolate();
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
 }
 
 TEST_F(WeakHandlesTest, DeletionInACallbackCancelsAnotherThatIsQueued) {

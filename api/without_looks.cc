@@ -2,6 +2,7 @@
 // (FART_LOOKS=OFF of the CMake build): what others call, and what the headers for C++ need. The
 // functions that look are not there, so that the linker names them (docs/design/heap_alone.md).
 
+#include <cstdint>
 #include <cstdio>
 #include <string>
 
@@ -14,6 +15,7 @@ using namespace fart::api;  // NOLINT
 
 // No place is noted, so nothing is known of what has ended.
 void fart::api::NotePlaceOf(Isolate&, HandleValue, const void*) {}
+void fart::api::NoteLineOf(Isolate&, HandleValue, SourceLine) {}
 void fart::api::NoteAcquiredOf(Isolate&, Address, const void*) {}
 void fart::api::NoteEndOf(Isolate&, HandleValue, const void*) {}
 std::string fart::api::EndedText(HandleTables&, HandleValue, const void*) { return {}; }
@@ -26,13 +28,22 @@ void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
       flags.why.empty()) {
     return;
   }
-  std::fputs("This libfartheap was built without looks into the heap (FART_LOOKS=OFF).\n", stderr);
+  std::fputs("This libfartheap was built without looks (FART_LOOKS=OFF).\n", stderr);
 }
 
-Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
-                                                 int) FART_MAY_COLLECT FART_TRY {
-  FART_ENTER(isolate);
-  FART_NEED_POINTER(isolate, file);
+// The line is not looked at.
+Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char*,
+                                                 int) FART_MAY_COLLECT {
   return Fart_NewPersistentHandle(object);
 }
-FART_CATCH
+Fart_WeakPersistentHandle Fart_NewWeakPersistentHandleAt(
+    Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback, const char*, int) FART_MAY_COLLECT {
+  return Fart_NewWeakPersistentHandle(object, peer, external_allocation_size, callback);
+}
+Fart_FinalizableHandle Fart_NewFinalizableHandleAt(Fart_Handle object, void* peer,
+                                                   std::intptr_t external_allocation_size,
+                                                   Fart_HandleFinalizer callback, const char*,
+                                                   int) FART_MAY_COLLECT {
+  return Fart_NewFinalizableHandle(object, peer, external_allocation_size, callback);
+}

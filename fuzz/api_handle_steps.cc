@@ -117,25 +117,35 @@ Loan* Watch(ApiWorld& world, const char* name, Make make) {
   return loan;
 }
 
+// A name of a file, or none.
+const char* FileOf(ApiWorld& world) { return world.OneIn(16) ? nullptr : "file.cc"; }
+
 void NewWeak(ApiWorld& world) {
   Fart_WeakPersistentHandle made = nullptr;
-  Loan* const loan = Watch(world, "a weak handle",
-                           [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
-                             made = FUZZ_CALL(Fart_NewWeakPersistentHandle, object, peer, size,
-                                              without ? nullptr : ApiWorld::OnWeakLoan);
-                             return made != nullptr;
-                           });
+  Loan* const loan =
+      Watch(world, "a weak handle",
+            [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
+              const auto callback = without ? nullptr : ApiWorld::OnWeakLoan;
+              made = world.OneIn(2)
+                         ? FUZZ_CALL(Fart_NewWeakPersistentHandle, object, peer, size, callback)
+                         : FUZZ_CALL(Fart_NewWeakPersistentHandleAt, object, peer, size, callback,
+                                     FileOf(world), 1);
+              return made != nullptr;
+            });
   world.watched.Add({made, nullptr, loan});
 }
 
 void NewFinalizable(ApiWorld& world) {
   Fart_FinalizableHandle made = nullptr;
-  Loan* const loan = Watch(world, "a finalizable handle",
-                           [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
-                             made = FUZZ_CALL(Fart_NewFinalizableHandle, object, peer, size,
-                                              without ? nullptr : ApiWorld::OnLoan);
-                             return made != nullptr;
-                           });
+  Loan* const loan = Watch(
+      world, "a finalizable handle",
+      [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
+        const auto callback = without ? nullptr : ApiWorld::OnLoan;
+        made = world.OneIn(2) ? FUZZ_CALL(Fart_NewFinalizableHandle, object, peer, size, callback)
+                              : FUZZ_CALL(Fart_NewFinalizableHandleAt, object, peer, size, callback,
+                                          FileOf(world), 1);
+        return made != nullptr;
+      });
   world.watched.Add({nullptr, made, loan});
 }
 
@@ -176,7 +186,12 @@ void DeleteWeak(ApiWorld& world) {
   const std::vector<Loan*> loans = LoansOf(world, weak, nullptr);
   if (loans.empty()) weak = nullptr;  // One that gave way may be alive: its loan would be lost.
   const std::uint64_t misuses = Fart_MisuseCount();
-  FUZZ_CALL(Fart_DeleteWeakPersistentHandle, isolate, weak);
+  if (world.OneIn(2)) {
+    const Fart_Isolate owner = FUZZ_CALL(Fart_TryDeleteWeakPersistentHandle, weak);
+    if (owner != nullptr) return;
+  } else {
+    FUZZ_CALL(Fart_DeleteWeakPersistentHandle, isolate, weak);
+  }
   if (Fart_MisuseCount() == misuses) Cancel(loans);
 }
 

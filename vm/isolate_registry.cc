@@ -148,6 +148,17 @@ bool IsolateRegistry::With(ForeignIsolate name, const std::function<void(Isolate
   return true;
 }
 
+ForeignIsolate IsolateRegistry::NameOfOwner(HandleValue value) {
+  Registry& registry = TheRegistry();
+  const Guard guard(registry.lock);
+  const Id& id = registry.ids[static_cast<std::size_t>(value.isolate())];
+  if (value.generation() < id.next_generation) return nullptr;  // V-R1
+  for (const auto& [name, isolate] : registry.isolates) {
+    if (isolate->id() == value.isolate()) return name;
+  }
+  return nullptr;
+}
+
 bool IsolateRegistry::WithMainPort(PortId port, const std::function<void(Isolate&)>& use) {
   Registry& registry = TheRegistry();
   const Guard guard(registry.lock);

@@ -20,6 +20,7 @@
 #include <functional>
 #include <optional>
 
+#include "handles/handle_value.h"
 #include "vm/entry/foreign_types.h"
 #include "vm/isolate_number.h"
 #include "vm/values/send_port.h"
@@ -57,6 +58,8 @@ class IsolateRegistry {
   static bool With(ForeignIsolate name, const std::function<void(Isolate&)>& use);
   // The same for the one with this main port.
   static bool WithMainPort(PortId port, const std::function<void(Isolate&)>& use);
+  // The name of the isolate that gave a tagged value out; null if that has ended.
+  static ForeignIsolate NameOfOwner(HandleValue value);
   // Tells every isolate, whoever is inside.
   static void NotifyLowMemory();
   static std::size_t Count();

@@ -15,8 +15,7 @@ namespace fart {
 
 namespace {
 
-constexpr char kWithout[] =
-    "gc: this library was built without looks into the heap (FART_LOOKS=OFF)\n";
+constexpr char kWithout[] = "gc: this library was built without looks (FART_LOOKS=OFF)\n";
 
 void SayThatNothingIsTraced() { std::fputs(kWithout, stderr); }
 

@@ -193,6 +193,7 @@ static void UseHandles(void) {
   Fart_UpdateExternalSize(weak, 32);
   assert(Fart_IsList(Fart_HandleFromWeakPersistent(weak)));
   Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+  assert(Fart_TryDeleteWeakPersistentHandle(weak) == NULL);
   Fart_FinalizableHandle watched = Fart_NewFinalizableHandle(list, &one, 16, OnDeath);
   Fart_UpdateFinalizableExternalSize(watched, list, 32);
   Fart_DeleteFinalizableHandle(watched, list);
@@ -329,6 +330,11 @@ static void UseInspection(void) {
   Fart_HeapHistogram before = Fart_TakeHeapHistogram();
   Fart_PersistentHandle kept = Fart_NewPersistentHandleAt(Fart_NewList(1), FART_HERE);
   assert(before != NULL && Fart_SetHandleLabel(kept, "the list"));
+  Fart_WeakPersistentHandle weak =
+      Fart_NewWeakPersistentHandleAt(kept, NULL, 0, OnWeakDeath, FART_HERE);
+  assert(Fart_TryDeleteWeakPersistentHandle(weak) == NULL);
+  Fart_FinalizableHandle watched = Fart_NewFinalizableHandleAt(kept, NULL, 0, OnDeath, FART_HERE);
+  Fart_DeleteFinalizableHandle(watched, kept);
   int64_t objects = 0;
   DART_CHECK_VALID(Fart_VisitHeapClasses(before, CountClass, &objects));
   assert(objects >= 1);

@@ -193,6 +193,7 @@ static void WeakHandles(void) {
     REFUSES(Fart_HandleFromWeakPersistent(NotWeak(i)), "'object'", "a live handle", why);
     RECORDS_VOID(Fart_DeleteWeakPersistentHandle(isolate, NotWeak(i)), "'object'", why);
     RECORDS_VOID(Fart_UpdateExternalSize(NotWeak(i), 0), "'object'", "a live handle", why);
+    RECORDS(Fart_TryDeleteWeakPersistentHandle(NotWeak(i)) == NULL, "'object'", why);
   }
   RECORDS_VOID(Fart_DeleteWeakPersistentHandle(NULL, weak), "'isolate'", "the current isolate");
   RECORDS_VOID(Fart_DeleteWeakPersistentHandle((Fart_Isolate)(void*)&heard, weak), "'isolate'");
@@ -298,6 +299,21 @@ static void Tools(void) {
   REFUSES(Fart_VisitHandles(NULL, NULL), "'callback'", "non-null");
   EXPECTS_HANDLE(x, "'object'", Fart_NewPersistentHandleAt(x, FART_HERE));
   REFUSES(Fart_NewPersistentHandleAt(Fart_Null(), NULL, 1), "'file'", "non-null");
+  const Fart_Handle at = Fart_NewList(1);
+  RECORDS_HANDLE(x, "'object'",
+                 Fart_NewWeakPersistentHandleAt(x, NULL, 0, IgnoreDeath, FART_HERE) == NULL);
+  RECORDS(Fart_NewWeakPersistentHandleAt(at, NULL, 0, NULL, FART_HERE) == NULL, "'callback'");
+  RECORDS(Fart_NewWeakPersistentHandleAt(at, NULL, -1, IgnoreDeath, FART_HERE) == NULL,
+          "'external_allocation_size'", "It is -1.");
+  RECORDS(Fart_NewWeakPersistentHandleAt(at, NULL, 0, IgnoreDeath, NULL, 1) == NULL, "'file'",
+          "non-null");
+  RECORDS_HANDLE(x, "'object'",
+                 Fart_NewFinalizableHandleAt(x, NULL, 0, IgnoreEnd, FART_HERE) == NULL);
+  RECORDS(Fart_NewFinalizableHandleAt(at, NULL, 0, NULL, FART_HERE) == NULL, "'callback'");
+  RECORDS(Fart_NewFinalizableHandleAt(at, NULL, -1, IgnoreEnd, FART_HERE) == NULL,
+          "'external_allocation_size'", "It is -1.");
+  RECORDS(Fart_NewFinalizableHandleAt(at, NULL, 0, IgnoreEnd, NULL, 1) == NULL, "'file'",
+          "non-null");
   // Weak and finalizable ones are good for a label, and weak ones for a path.
   for (int i = 0; i < kBadHandles; ++i) {
     if (i == kNotWeak[1] || i == kNotFinalizable[1]) continue;

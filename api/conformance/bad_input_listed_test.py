@@ -125,6 +125,8 @@ _NO_NAME = {
     ("Fart_SetDoubleReturnValue", "retval"),
     ("_Fart_ReportErrorHandle", "line"),
     ("Fart_NewPersistentHandleAt", "line"),
+    ("Fart_NewWeakPersistentHandleAt", "line"),
+    ("Fart_NewFinalizableHandleAt", "line"),
     # Handed to a function that may do without.
     ("Fart_DirectAttach", "out_of_memory"),
     ("Fart_DirectAttach", "peer"),

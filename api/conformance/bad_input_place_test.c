@@ -71,7 +71,7 @@ static Fart_Isolate isolate;
 static Fart_Handle seven, real, text, list, bytes, buffer, row, library, type, wrapper, thrown;
 static Fart_Handle stack_trace, name, send_port, error;
 static Fart_Shape shape;
-static Fart_WeakPersistentHandle weak;
+static Fart_WeakPersistentHandle weak, ended;
 static Fart_FinalizableHandle watched;
 static Fart_ShapeDescription description;
 
@@ -166,6 +166,7 @@ static void ErrorsAndMisuses(Place place) {
 }
 
 static void Handles(Place place) {
+  Fart_Isolate owner = NULL;
   OTHER_VOID(kNothing, Fart_SetPersistentHandle(seven, seven));
   HANDLE(kScope, Fart_HandleFromPersistent(seven));
   const Fart_PersistentHandle kept = place == kOutside ? seven : Fart_NewPersistentHandle(seven);
@@ -175,6 +176,8 @@ static void Handles(Place place) {
   HANDLE(kScope, Fart_HandleFromWeakPersistent(weak));
   OTHER_VOID(kCollects, Fart_UpdateExternalSize(weak, 16));
   OTHER_VOID(kNothing, Fart_DeleteWeakPersistentHandle(isolate, NULL));
+  ANYWHERE((owner = Fart_TryDeleteWeakPersistentHandle(ended)) == NULL ||
+           (place == kOutside && owner == isolate));
   OTHER(kCollects, Fart_NewFinalizableHandle(list, NULL, 0, IgnoreEnd) == NULL);
   OTHER_VOID(kCollects, Fart_UpdateFinalizableExternalSize(watched, list, 16));
   OTHER_VOID(kNothing, Fart_DeleteFinalizableHandle(NULL, list));
@@ -406,6 +409,8 @@ static void Inspection(Place place) {
   HANDLE(kScope | kCollects, Fart_VisitHandles(SeeHandle, NULL));
   HANDLE(kNothing, kept = Fart_NewPersistentHandleAt(list, FART_HERE));
   if (place != kOutside) Fart_DeletePersistentHandle(kept);
+  OTHER(kCollects, Fart_NewWeakPersistentHandleAt(list, NULL, 0, IgnoreDeath, FART_HERE) == NULL);
+  OTHER(kCollects, Fart_NewFinalizableHandleAt(list, NULL, 0, IgnoreEnd, FART_HERE) == NULL);
   OTHER(kNothing, Fart_SetHandleLabel(list, "list") == (place != kOutside));
   HANDLE(kScope | kCollects, Fart_WriteLeakReport(Fart_LeakReport_kText, Swallow, NULL));
   HANDLE(kScope | kCollects, Fart_WriteHeapSnapshot(Swallow, NULL, NULL));
@@ -480,6 +485,8 @@ static void MakeArguments(void) {
   send_port = Keep(Fart_NewSendPort(5));
   error = Fart_NewPersistentHandle(Fart_NewApiError("an error"));
   weak = Fart_NewWeakPersistentHandle(list, NULL, 0, IgnoreDeath);
+  ended = Fart_NewWeakPersistentHandle(list, NULL, 0, IgnoreDeath);
+  Fart_DeleteWeakPersistentHandle(isolate, ended);
   watched = Fart_NewFinalizableHandle(list, NULL, 0, IgnoreEnd);
   description.struct_size = sizeof(description);
   description.name = "Row";

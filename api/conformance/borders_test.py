@@ -14,6 +14,7 @@ import header_reader
 NOTHING_THROWN = {
     "Fart_Cleanup",  # needs no memory
     "Fart_CurrentIsolate",
+    "Fart_DeleteWeakPersistentHandle",  # quick: DeleteWeak is its whole way
     "Fart_DirectHandle",  # quick: what makes an error is its whole way
     "Fart_DirectHash",
     "Fart_DirectLoadWeak",
@@ -26,10 +27,13 @@ NOTHING_THROWN = {
     "Fart_MisuseCount",
     "Fart_NewBoolean",
     "Fart_NewFinalizableHandle",  # quick: NewWatcher is its whole way
+    "Fart_NewFinalizableHandleAt",
     "Fart_NewWeakPersistentHandle",
+    "Fart_NewWeakPersistentHandleAt",
     "Fart_Null",
     "Fart_SetMisuseCallback",
     "Fart_True",
+    "Fart_TryDeleteWeakPersistentHandle",
     "Fart_VersionNumber",
     "Fart_VersionString",
     "Fart_VisitRootFrames",

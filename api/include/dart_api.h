@@ -1203,6 +1203,21 @@ DART_EXPORT void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
                                                  Fart_WeakPersistentHandle object);
 
 /**
+ * Fart_DeleteWeakPersistentHandle for whoever does not know where it is: ends a weak handle of the
+ * current isolate, and says of another's whose it is.
+ *
+ * \param object  A weak handle, also one that has ended, or whose isolate has.
+ *
+ * Returns   NULL if nothing remains to be done: it has ended, now or before; else the isolate to be
+ *           inside of for deleting it.
+ * Collects  never; allowed inside finalizers.
+ * Thread    any.
+ * Errors    none returned; recorded (NULL): HANDLE for NULL and what was never a weak handle, ENTRY
+ *           for these where no isolate has been entered.
+ */
+DART_EXPORT Fart_Isolate Fart_TryDeleteWeakPersistentHandle(Fart_WeakPersistentHandle object);
+
+/**
  * Tells the collector that the object of a weak handle holds more or less outside memory now.
  *
  * \param object                    A weak handle. One that has ended is left alone.

@@ -149,6 +149,10 @@ inline Fart_Isolate Turn() {
   if (PendingEnds::HasAny() && isolate != nullptr) PendingEnds::Get().Run(isolate);
   return isolate;
 }
+// The same where nobody wants to know which isolate it is: mostly without a call.
+inline void TurnIfAny() {
+  if (PendingEnds::HasAny()) Turn();
+}
 
 // Now if `isolate` is the current one, else at its next turn.
 template <typename End>
@@ -233,15 +237,18 @@ class Persistent {
 // so that it may be returned out of one.
 class Error {
  public:
-  explicit Error(Fart_Handle handle)
+  // `here`: as in Persistent.
+  explicit Error(Fart_Handle handle, SourcePlace here = SourcePlace::current())
       : handle_(handle), kept_(Fart_CurrentIsolate() == nullptr
                                    ? nullptr
-                                   : std::make_shared<const Persistent>(Local(handle))) {}
+                                   : std::make_shared<const Persistent>(Local(handle), here)) {}
   // An error that says this text.
-  static Error Of(const std::string& message) { return Error(Fart_NewApiError(message.c_str())); }
+  static Error Of(const std::string& message, SourcePlace here = SourcePlace::current()) {
+    return Error(Fart_NewApiError(message.c_str()), here);
+  }
   // An exception: Fart code can catch `exception`, which is any object but null.
-  static Error Thrown(Local exception) {
-    return Error(Fart_NewUnhandledExceptionError(exception.get()));
+  static Error Thrown(Local exception, SourcePlace here = SourcePlace::current()) {
+    return Error(Fart_NewUnhandledExceptionError(exception.get()), here);
   }
   // Exceptions of the types that dart:core has for it. In an isolate without the language, an error
   // that says the text.
@@ -342,14 +349,14 @@ class [[nodiscard]] Result<void> {
 };
 
 // What a function of the C interface answered, as a result.
-inline Result<Local> Check(Fart_Handle answer) {
-  if (Fart_IsError(answer)) return Error(answer);
+inline Result<Local> Check(Fart_Handle answer, SourcePlace here = SourcePlace::current()) {
+  if (Fart_IsError(answer)) return Error(answer, here);
   return Local(answer);
 }
 inline Result<Local> Persistent::Load() const { return Check(Fart_HandleFromPersistent(handle_)); }
 // The same where success carries nothing.
-inline Result<void> CheckDone(Fart_Handle answer) {
-  if (Fart_IsError(answer)) return Error(answer);
+inline Result<void> CheckDone(Fart_Handle answer, SourcePlace here = SourcePlace::current()) {
+  if (Fart_IsError(answer)) return Error(answer, here);
   return {};
 }
 
@@ -547,6 +554,7 @@ namespace detail {
 // Of a Weak that calls: kept by it, and by itself while the machine may still call.
 struct WeakWatch {
   std::function<void()> when_dead;
+  Fart_Isolate isolate;
   std::shared_ptr<WeakWatch> self;
 };
 
@@ -559,28 +567,31 @@ class Weak {
   // `when_dead` runs once after the object has died, or at shutdown, unless the Weak is destroyed
   // before; it may do what a Fart_WeakPersistentHandleFinalizer may. `external_size` is memory, in
   // bytes, that the object keeps outside of the heap. Empty for a small integer and on failure.
-  explicit Weak(Local object, std::function<void()> when_dead, std::intptr_t external_size = 0)
-      : isolate_(detail::Turn()), watch_(std::make_shared<Watch>(Watch{std::move(when_dead), {}})) {
+  // `here`: as in Persistent.
+  explicit Weak(Local object, std::function<void()> when_dead, std::intptr_t external_size = 0,
+                SourcePlace here = SourcePlace::current())
+      : watch_(std::make_shared<Watch>(Watch{std::move(when_dead), detail::Turn(), {}})) {
     watch_->self = watch_;
-    handle_ = Fart_NewWeakPersistentHandle(object.get(), watch_.get(), external_size, Died);
+    handle_ = Fart_NewWeakPersistentHandleAt(object.get(), watch_.get(), external_size, Died,
+                                             here.file_name(), static_cast<int>(here.line()));
     if (handle_ == nullptr) {
       watch_->self.reset();
       watch_.reset();
     }
   }
-  // The same where nobody wants to know: as cheap as the C interface.
-  [[gnu::always_inline]] explicit Weak(Local object)
-      : isolate_(detail::Turn()),
-        handle_(Fart_NewWeakPersistentHandle(object.get(), nullptr, 0, DiedUnwatched)) {}
+  // The same where nobody wants to know: as cheap as the C interface. The handle alone says whose it
+  // is, so that no isolate is asked for.
+  [[gnu::always_inline]] explicit Weak(Local object, SourcePlace here = SourcePlace::current()) {
+    detail::TurnIfAny();
+    handle_ = Fart_NewWeakPersistentHandleAt(object.get(), nullptr, 0, DiedUnwatched,
+                                             here.file_name(), static_cast<int>(here.line()));
+  }
   [[gnu::always_inline]] ~Weak() { Reset(); }
   Weak(Weak&& other) noexcept
-      : isolate_(std::exchange(other.isolate_, nullptr)),
-        handle_(std::exchange(other.handle_, nullptr)),
-        watch_(std::move(other.watch_)) {}
+      : handle_(std::exchange(other.handle_, nullptr)), watch_(std::move(other.watch_)) {}
   Weak& operator=(Weak&& other) noexcept {
     if (this != &other) {
       Reset();
-      isolate_ = std::exchange(other.isolate_, nullptr);
       handle_ = std::exchange(other.handle_, nullptr);
       watch_ = std::move(other.watch_);
     }
@@ -598,11 +609,8 @@ class Weak {
     if (handle_ == nullptr) return;
     if (watch_ == nullptr) {
       const Fart_WeakPersistentHandle handle = std::exchange(handle_, nullptr);
-      if (Fart_CurrentIsolate() == isolate_) {
-        Fart_DeleteWeakPersistentHandle(isolate_, handle);
-      } else {
-        EndElsewhere(isolate_, handle);
-      }
+      const Fart_Isolate isolate = Fart_TryDeleteWeakPersistentHandle(handle);
+      if (isolate != nullptr) EndElsewhere(isolate, handle);
       return;
     }
     EndWatched();
@@ -618,7 +626,8 @@ class Weak {
   }
   // Out of line, so that the quick way is short where it is compiled into.
   [[gnu::noinline]] void EndWatched() {
-    detail::EndInside(isolate_, [isolate = isolate_, handle = handle_, watch = std::move(watch_)] {
+    const Fart_Isolate isolate = watch_->isolate;
+    detail::EndInside(isolate, [isolate, handle = handle_, watch = std::move(watch_)] {
       if (watch->self == nullptr) return;  // it has died, and said so
       Fart_DeleteWeakPersistentHandle(isolate, handle);
       watch->self.reset();
@@ -633,19 +642,21 @@ class Weak {
     });
   }
 
-  Fart_Isolate isolate_ = nullptr;
   Fart_WeakPersistentHandle handle_ = nullptr;
   std::shared_ptr<Watch> watch_;
 };
 
 // Ties a C++ object to a Fart object: it is deleted after the Fart object has died, or at shutdown.
 // Its destructor may do what a Fart_HandleFinalizer may. On failure `peer` is deleted at once.
+// `here`: as in Persistent.
 template <typename T>
-Result<void> Attach(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0) {
-  const Fart_FinalizableHandle handle = Fart_NewFinalizableHandle(
+Result<void> Attach(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0,
+                    SourcePlace here = SourcePlace::current()) {
+  const Fart_FinalizableHandle handle = Fart_NewFinalizableHandleAt(
       object.get(), peer.get(), external_size,
-      [](void*, void* dying) { delete static_cast<T*>(dying); });
-  if (handle == nullptr) return Error::Of(Fart_GetMisuse());
+      [](void*, void* dying) { delete static_cast<T*>(dying); }, here.file_name(),
+      static_cast<int>(here.line()));
+  if (handle == nullptr) return Error::Of(Fart_GetMisuse(), here);
   static_cast<void>(peer.release());
   return {};
 }

@@ -171,9 +171,10 @@ struct WrappedType {
 // Puts a C++ object behind a Fart object whose class has a native field (NativeFieldWrapperClass1 of
 // dart:nativewrappers): it is found by Unwrap and by Native<&T::Method>, and is deleted after the Fart
 // object has died, or at shutdown. On failure it is deleted at once; a second one for the same object
-// is a failure.
+// is a failure. `here`: as in Persistent.
 template <typename T>
-Result<void> Wrap(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0) {
+Result<void> Wrap(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0,
+                  SourcePlace here = SourcePlace::current()) {
   std::intptr_t before = 0;
   FART_TRY_DO(CheckDone(Fart_GetNativeInstanceField(object.get(), 0, &before)));
   if (before != 0) return Error::State("the object has a C++ object already");
@@ -181,7 +182,7 @@ Result<void> Wrap(Local object, std::unique_ptr<T> peer, std::intptr_t external_
       &detail::WrappedType<T>::kTag, peer.get(), [](void* dying) { delete static_cast<T*>(dying); }});
   static_cast<void>(peer.release());
   const auto address = reinterpret_cast<std::intptr_t>(wrapped.get());
-  FART_TRY_DO(Attach(object, std::move(wrapped), external_size));
+  FART_TRY_DO(Attach(object, std::move(wrapped), external_size, here));
   return CheckDone(Fart_SetNativeInstanceField(object.get(), 0, address));
 }
 
@@ -241,13 +242,13 @@ class Acquired {
                 "elements of typed data are numbers: integers of 8 to 64 bits, float or double");
 
   // An error for what is no typed data of this element type. Uint8Clamped and ByteData are taken for
-  // unsigned bytes.
-  static Result<Acquired> Of(Local object) {
+  // unsigned bytes. `here`: as in Persistent.
+  static Result<Acquired> Of(Local object, SourcePlace here = SourcePlace::current()) {
     Fart_TypedData_Type type = Fart_TypedData_kInvalid;
     void* data = nullptr;
     std::intptr_t length = 0;
     FART_TRY_DO(CheckDone(Fart_TypedDataAcquireData(object.get(), &type, &data, &length)));
-    Acquired acquired(object, static_cast<T*>(data), static_cast<std::size_t>(length));
+    Acquired acquired(object, static_cast<T*>(data), static_cast<std::size_t>(length), here);
     constexpr Fart_TypedData_Type kWanted = detail::TypedDataTypeOf<T>();
     const bool is_bytes = type == Fart_TypedData_kUint8Clamped || type == Fart_TypedData_kByteData;
     if (type != kWanted && !(is_bytes && kWanted == Fart_TypedData_kUint8)) {
@@ -284,7 +285,8 @@ class Acquired {
   }
 
  private:
-  Acquired(Local object, T* data, std::size_t size) : kept_(object), data_(data), size_(size) {}
+  Acquired(Local object, T* data, std::size_t size, SourcePlace here)
+      : kept_(object, here), data_(data), size_(size) {}
 
   Persistent kept_;
   T* data_;

@@ -239,10 +239,10 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * Fart_Collect before, to see the living only.
  *
  * Handles tell where they were made once Fart_SetFlag("--handle-provenance") has been called, for
- * those made from then on: by FART_HERE where the host says it (Fart_NewPersistentHandleAt), else
- * by the functions of Fart and of C that were running. Local handles do, and scopes tell where they
- * were opened. "--handle-provenance=sample:1000" notes one in a thousand, and nothing of local
- * ones;
+ * those made from then on: by FART_HERE where the host says it (Fart_NewPersistentHandleAt and its
+ * like), else by the functions of Fart and of C that were running. Local handles do, and scopes
+ * tell where they were opened. "--handle-provenance=sample:1000" notes one in a thousand, and
+ * nothing of local ones;
  * "--handle-provenance=false" none any more.
  *
  * Example:
@@ -268,7 +268,7 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * ```
  */
 
-/** The place where it is written, for Fart_NewPersistentHandleAt: two arguments. */
+/** The place where it is written, for the functions ...At: two arguments. */
 #define FART_HERE __FILE__, __LINE__
 
 /** What a heap has of one shape; as a difference, what has come (or, below zero, gone). */
@@ -387,6 +387,45 @@ DART_EXPORT Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback, void* ca
  */
 DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
                                                              int line);
+
+/**
+ * Fart_NewWeakPersistentHandle, with the place of the call as in Fart_NewPersistentHandleAt.
+ *
+ * \param object                    As in Fart_NewWeakPersistentHandle.
+ * \param peer                      Handed to the callback unchanged; may be NULL.
+ * \param external_allocation_size  As in Fart_NewWeakPersistentHandle, in bytes.
+ * \param callback                  Called once, unless the handle is deleted before.
+ * \param file                      NUL-terminated name of a file. It is copied.
+ * \param line                      A line of it.
+ *
+ * Returns   a weak handle, or NULL, as Fart_NewWeakPersistentHandle.
+ * Collects  may, because of the external size.
+ * Thread    that has entered.
+ * Errors    none returned; recorded (NULL): as in Fart_NewWeakPersistentHandle, and POINTER (file).
+ */
+DART_EXPORT Fart_WeakPersistentHandle Fart_NewWeakPersistentHandleAt(
+    Fart_Handle object, void* peer, intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback, const char* file, int line);
+
+/**
+ * Fart_NewFinalizableHandle, with the place of the call as in Fart_NewPersistentHandleAt.
+ *
+ * \param object                    As in Fart_NewFinalizableHandle.
+ * \param peer                      Handed to the callback unchanged; may be NULL.
+ * \param external_allocation_size  As in Fart_NewWeakPersistentHandle, in bytes.
+ * \param callback                  Called once, unless the handle is deleted before.
+ * \param file                      NUL-terminated name of a file. It is copied.
+ * \param line                      A line of it.
+ *
+ * Returns   a finalizable handle, or NULL, as Fart_NewFinalizableHandle.
+ * Collects  may, because of the external size.
+ * Thread    that has entered.
+ * Errors    none returned; recorded (NULL): as in Fart_NewWeakPersistentHandle, and POINTER (file).
+ */
+DART_EXPORT Fart_FinalizableHandle Fart_NewFinalizableHandleAt(Fart_Handle object, void* peer,
+                                                               intptr_t external_allocation_size,
+                                                               Fart_HandleFinalizer callback,
+                                                               const char* file, int line);
 
 /**
  * Says what a handle is for: reports and snapshots name it. As long as the handle, whether
