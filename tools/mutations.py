@@ -8,6 +8,71 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "wake no loop behind a callback on a thread of C",
+        "vm/ffi/callback_entry.cc",
+        "  if (isolate.innermost_foreign_frame() == nullptr) WakeLoop(isolate);\n",
+        "",
+        ["//vm/ffi:native_callback_test"],
+    ),
+    Mutation(
+        "post what could not be written for want of memory",
+        "vm/ffi/callback_entry.cc",
+        "  if (!writer.Finish(nodes.size(), &message)) throw std::bad_alloc();",
+        "  static_cast<void>(writer.Finish(nodes.size(), &message));",
+        ["//vm/ffi:native_callback_test"],
+    ),
+    Mutation(
+        "call C with no handle where there was no room for one",
+        "vm/ffi/foreign_call.cc",
+        "    if (handle.is_empty()) return false;\n"
+        "    block",
+        "    block",
+        ["//vm/ffi:foreign_call_test"],
+    ),
+    Mutation(
+        "call C with handles without room on the stack",
+        "vm/ffi/foreign_call.cc",
+        "  if (!memory.HasNativeStack() || !memory.stack().HasRoomFor(2)) {\n",
+        "  if (!memory.HasNativeStack()) {\n",
+        ["//vm/ffi:foreign_call_test"],
+    ),
+    Mutation(
+        "take a child's timer for one that is being posted",
+        "vm/port/timers.cc",
+        "  timers.posting = timers.waiting.end();  // The parent's; here it is posted anew.\n",
+        "",
+        ["//vm/port:port_fork_test"],
+    ),
+    Mutation(
+        "lose the table whose keys found no memory",
+        "vm/message/message_writer.cc",
+        "    OffHeapFree(table, TableSize(size));\n"
+        "    return false;",
+        "    return false;",
+        ["//vm/message:message_memory_test"],
+    ),
+    Mutation(
+        "say of what is null in a library that it stands in the program",
+        "lang/lib/core/errors.dart",
+        '      if (frame.contains("(dart:") || !frame.endsWith(")")) return "";',
+        '      if (frame.contains("(dart:") || !frame.endsWith(")")) continue;',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "begin a timer with anything for its duration",
+        "lang/lib/async/timer.dart",
+        "  if (duration is! Duration) throw",
+        "  if (duration == false) throw",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "propose a constant where a type is meant",
+        "lang/compiler/missing_names.cc",
+        '  if (wanted == Wanted::kType && !IsNameOfType(name)) return "";\n',
+        "",
+        ["//lang/loader:loader_test"],
+    ),
+    Mutation(
         "read late libraries with the others",
         "lang/loader/shared_libraries.cc",
         "|| Has(kImportedOnly, file.library) ||\n        Has(kLate, file.library)) {",
