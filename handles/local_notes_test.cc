@@ -170,13 +170,6 @@ TEST_P(LocalNotesTest, CheckedModeRemembersWhatHasEnded) {
   ASSERT_NE(note, nullptr);
   EXPECT_EQ(note->place->text, "2");  // Opening the scope was the first.
   EXPECT_EQ(note->ended->text, "3");
-  // From the first one of a frame on, which has no marker in front of it.
-  const LocalHandles::Frame frame = locals_.BeginFrame();
-  const HandleValue first = New();
-  const HandleValue second = New();
-  locals_.EndFrame(frame);
-  EXPECT_NE(tables_.notes.FindEnded(first), nullptr);
-  EXPECT_NE(tables_.notes.FindEnded(second), nullptr);
   // So too of others, whose quick end is closed.
   const HandleValue deleted = tables_.persistents.Create(FakeHeap::Old(1));
   tables_.notes.NotePlace(deleted, tables_.notes.KeepPlace({"made", {}}));
@@ -212,6 +205,13 @@ TEST_P(LocalNotesTest, CheckedModeRemembersWhatHasEnded) {
     ASSERT_NE(tables_.notes.FindEnded(other(i - HandleNotes::kMostEnded + 1)), nullptr) << i;
   }
   EXPECT_EQ(tables_.notes.FindEnded(HandleValue::FromBits(8)), nullptr);
+  // From the first one of a frame on, which has no marker in front of it.
+  const LocalHandles::Frame frame = locals_.BeginFrame();
+  const HandleValue first = New();
+  const HandleValue second = New();
+  locals_.EndFrame(frame);
+  EXPECT_NE(tables_.notes.FindEnded(first), nullptr);
+  EXPECT_NE(tables_.notes.FindEnded(second), nullptr);
 }
 
 // HN-L5: nothing is in the way of the quick ones once there is nothing to note or to end.

@@ -168,8 +168,7 @@ class HandleCallTest : public testing::Test {
     std::vector<std::uint64_t> block(signature_.plan.block_words);
     int kept_errno = 0;
     return CallWithHandles(*isolate_, {Code(TakeHandle), nullptr, CallKind::kOrdinary},
-                           signature_.plan, block.data(), &kept_errno,
-                           Roots(value_.slot(), 1));
+                           signature_.plan, block.data(), &kept_errno, Roots(value_.slot(), 1));
   }
   void ExpectRefused(std::string_view why) FART_NO_SAFEPOINT_ANALYSIS {
     ObjectPtr* const top = isolate_->stack().top();
