@@ -193,6 +193,25 @@ TEST_P(LocalNotesTest, CheckedModeRemembersWhatHasEnded) {
   EXPECT_NE(tables_.notes.FindEnded(deleted), nullptr);
   EXPECT_NE(tables_.notes.FindEnded(HandleValue::FromBits(1)), nullptr);
   EXPECT_NE(tables_.notes.FindEnded(HandleValue::FromBits(8)), nullptr);
+  // However many there were before.
+  const HandlePlace* const place = note->place;
+  const auto other = [](std::size_t i) {
+    return HandleValue::FromBits(8 * (i + 1 + HandleNotes::kMostEnded));
+  };
+  for (std::size_t i = 0; i < 2 * HandleNotes::kMostEnded + 3; ++i) {
+    tables_.notes.NoteEnd(HandleNote{other(i), place}, place);
+    if (i < HandleNotes::kMostEnded) continue;
+    ASSERT_EQ(tables_.notes.FindEnded(other(i - HandleNotes::kMostEnded)), nullptr) << i;
+    ASSERT_NE(tables_.notes.FindEnded(other(i - HandleNotes::kMostEnded + 1)), nullptr) << i;
+  }
+  EXPECT_EQ(tables_.notes.FindEnded(HandleValue::FromBits(8)), nullptr);
+  // From the first one of a frame on, which has no marker in front of it.
+  const LocalHandles::Frame frame = locals_.BeginFrame();
+  const HandleValue first = New();
+  const HandleValue second = New();
+  locals_.EndFrame(frame);
+  EXPECT_NE(tables_.notes.FindEnded(first), nullptr);
+  EXPECT_NE(tables_.notes.FindEnded(second), nullptr);
 }
 
 // HN-L5: nothing is in the way of the quick ones once there is nothing to note or to end.

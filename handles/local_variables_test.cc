@@ -86,7 +86,8 @@ TEST_P(LocalVariablesTest, TheLastOnesLeaveAScopeInTheirOrder) {
     ASSERT_TRUE(locals_.EnterScope());
     ASSERT_NE(locals_.arena().Allocate(ByteCount(10)), nullptr);
     const HandleValue ended = Make(FakeHeap::Old(999));
-    for (std::size_t i = 0; i < count; ++i) Make(FakeHeap::Young(i));
+    std::vector<HandleValue> inside;
+    for (std::size_t i = 0; i < count; ++i) inside.push_back(Make(FakeHeap::Young(i)));
     const std::size_t made = locals_.made();
     const ObjectPtr* const first = locals_.ExitScopeWithLast(count);
     ASSERT_NE(first, nullptr);
@@ -98,6 +99,7 @@ TEST_P(LocalVariablesTest, TheLastOnesLeaveAScopeInTheirOrder) {
     EXPECT_EQ(locals_.arena().used(), ByteCount());
     if (GetParam()) {
       EXPECT_EQ(locals_.FindForOverwrite(ended), nullptr);
+      for (const HandleValue value : inside) EXPECT_EQ(locals_.FindForOverwrite(value), nullptr);
     }
   }
 }

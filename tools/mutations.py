@@ -8,6 +8,230 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "remember the first of the ended handles for ever",
+        "handles/handle_notes.cc",
+        "next_ended_ = (next_ended_ + 1) % kMostEnded;",
+        "next_ended_ = next_ended_ + 1 == kMostEnded ? 1 : next_ended_ + 1;",
+        ["//handles:local_notes_test"],
+    ),
+    Mutation(
+        "remember nothing of the first handle that ends",
+        "handles/local_notes.cc",
+        "  for (; number < stack_.size(); ++number) {",
+        "  for (++number; number < stack_.size(); ++number) {",
+        ["//handles:local_notes_test"],
+    ),
+    Mutation(
+        "leave a handle its name that has left its scope",
+        "handles/local_handles.cc",
+        "HandleValue LocalHandles::Reissue(const ObjectPtr* slot) {\n"
+        "  if (checked_) RenewGeneration(slot);\n",
+        "HandleValue LocalHandles::Reissue(const ObjectPtr* slot) {\n",
+        ["//handles:local_variables_test"],
+    ),
+    Mutation(
+        "let a redirecting constructor have a body",
+        "lang/syntax/parser_declarations.cc",
+        "  if (is_redirecting && function.has_body()) {",
+        "  if (is_redirecting && function.is_native) {",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "end what a try covers a word early where types are loaded",
+        "lang/compiler/code_builder.cc",
+        "    ++handler.end;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "make a set where nothing was there to spread",
+        "lang/compiler/compile_collections.cc",
+        "  code_.Emit(Opcode::kPop);\n"
+        '  ConstructCore("Map", node, expected);',
+        "  code_.Emit(Opcode::kPop);\n"
+        '  ConstructCore("Set", node, expected);',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "forget the names of parameters in a function's type",
+        "lang/compiler/compile_functions.cc",
+        "      added = {TypeRef::Parameter::Kind::kNamed, parameter->name};",
+        "      added = {TypeRef::Parameter::Kind::kNamed, std::string()};",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "add to a constant text nothing that is not known",
+        "lang/compiler/constant_value.cc",
+        "    if (!right.is_known()) return ConstantValue::String(std::nullopt);\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "find no text at the beginning where a search backwards is long",
+        "lang/natives/text_units.h",
+        "    const std::size_t end = start + pattern.size();\n",
+        "    if (start == 0) return kNowhere;\n"
+        "    const std::size_t end = start + pattern.size();\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "say nothing when the last of what is waited for has come",
+        "lang/lib/async/future.dart",
+        "if (remaining == 0 && !eagerError) result._failNow(firstError, firstTrace);\n"
+        "          return;",
+        "return;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "lose what comes behind an error that nobody waits for",
+        "lang/lib/async/microtask.dart",
+        "  if (_first == null) _last = task;\n"
+        "  _first = task;",
+        "  _first = task;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "lose the trace of an error in a sink",
+        "lang/lib/async/stream_transformer.dart",
+        "        error: (error, stackTrace, _) => sink.addError(error, stackTrace),\n"
+        "        done: (_) => sink.close());\n"
+        "    var subscription;",
+        "        error: (error, stackTrace, _) => sink.addError(error),\n"
+        "        done: (_) => sink.close());\n"
+        "    var subscription;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "run the handler of errors in the zone that they come from",
+        "lang/lib/async/zone.dart",
+        "_inZone(_Zone zone, Function f, List arguments) {\n"
+        "  var before = _current;\n"
+        "  _current = zone;",
+        "_inZone(_Zone zone, Function f, List arguments) {\n"
+        "  var before = _current;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take a sorted map's keys for its values",
+        "lang/lib/collection/sorted.dart",
+        "    if (_ofValues) return super.toSet();\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave out what follows an unfinished character",
+        "lang/lib/convert/utf8_decoder.dart",
+        "          continue; // The byte begins something new.",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "count a carriage return and its line feed as two lines",
+        "lang/lib/core/errors.dart",
+        '      if (!isFeed || i == 0 || source[i - 1] != "\\r") line++;',
+        "      line++;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "match no empty text at the end of another",
+        "lang/lib/core/pattern.dart",
+        "    if (_from > _input.length) return false;\n"
+        "    var at",
+        "    if (_from >= _input.length) return false;\n"
+        "    var at",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take a part of an address of version 6 for a port",
+        "lang/lib/core/uri.dart",
+        '      if (colon > host.lastIndexOf("]")) {',
+        "      if (colon >= 0) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "have nothing in common with what is touched",
+        "lang/lib/math/rectangle.dart",
+        "    if (x0 > x1) return null;",
+        "    if (x0 >= x1) return null;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "set all of a list of bytes up to its end",
+        "lang/lib/typed_data/lists.dart",
+        "    setRange(index, index + iterable.length, iterable);\n"
+        "  }\n"
+        "}",
+        "    setRange(index, length, iterable);\n"
+        "  }\n"
+        "}",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "wake no loop behind a callback on a thread of C",
+        "vm/ffi/callback_entry.cc",
+        "  if (isolate.innermost_foreign_frame() == nullptr) WakeLoop(isolate);\n",
+        "",
+        ["//vm/ffi:native_callback_test"],
+    ),
+    Mutation(
+        "post what could not be written for want of memory",
+        "vm/ffi/callback_entry.cc",
+        "  if (!writer.Finish(nodes.size(), &message)) throw std::bad_alloc();",
+        "  static_cast<void>(writer.Finish(nodes.size(), &message));",
+        ["//vm/ffi:native_callback_test"],
+    ),
+    Mutation(
+        "call C with no handle where there was no room for one",
+        "vm/ffi/foreign_call.cc",
+        "    if (handle.is_empty()) return false;\n"
+        "    block",
+        "    block",
+        ["//vm/ffi:foreign_call_test"],
+    ),
+    Mutation(
+        "call C with handles without room on the stack",
+        "vm/ffi/foreign_call.cc",
+        "  if (!memory.HasNativeStack() || !memory.stack().HasRoomFor(2)) {\n",
+        "  if (!memory.HasNativeStack()) {\n",
+        ["//vm/ffi:foreign_call_test"],
+    ),
+    Mutation(
+        "take a child's timer for one that is being posted",
+        "vm/port/timers.cc",
+        "  timers.posting = timers.waiting.end();  // The parent's; here it is posted anew.\n",
+        "",
+        ["//vm/port:port_fork_test"],
+    ),
+    Mutation(
+        "lose the table whose keys found no memory",
+        "vm/message/message_writer.cc",
+        "    OffHeapFree(table, TableSize(size));\n"
+        "    return false;",
+        "    return false;",
+        ["//vm/message:message_memory_test"],
+    ),
+    Mutation(
+        "say of what is null in a library that it stands in the program",
+        "lang/lib/core/errors.dart",
+        '      if (frame.contains("(dart:") || !frame.endsWith(")")) return "";',
+        '      if (frame.contains("(dart:") || !frame.endsWith(")")) continue;',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "begin a timer with anything for its duration",
+        "lang/lib/async/timer.dart",
+        "  if (duration is! Duration) throw",
+        "  if (duration == false) throw",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "propose a constant where a type is meant",
+        "lang/compiler/missing_names.cc",
+        '  if (wanted == Wanted::kType && !IsNameOfType(name)) return "";\n',
+        "",
+        ["//lang/loader:loader_test"],
+    ),
+    Mutation(
         "read late libraries with the others",
         "lang/loader/shared_libraries.cc",
         "|| Has(kImportedOnly, file.library) ||\n        Has(kLate, file.library)) {",

@@ -156,7 +156,8 @@ std::string FunctionCompiler::UnknownName(const ast::Identifier& identifier) {
   ConsiderNames(source.declared, Any, &suggestion);
   ConsiderNames(source.visible, Any, &suggestion);
   const bool is_near = !suggestion.best().empty();
-  return what + (is_near ? suggestion.End() : EndOfMissing(set, identifier.name));
+  return what +
+         (is_near ? suggestion.End() : EndOfMissing(set, identifier.name, Wanted::kAnything));
 }
 
 FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
@@ -287,7 +288,8 @@ std::string FunctionCompiler::UnknownConstructor(const std::vector<std::string>&
     Suggestion suggestion(wanted);
     ConsiderNames(source.declared, IsClass, &suggestion);
     ConsiderNames(source.visible, IsClass, &suggestion);
-    end = suggestion.best().empty() ? EndOfMissing(context_.set, wanted) : suggestion.End();
+    end = suggestion.best().empty() ? EndOfMissing(context_.set, wanted, Wanted::kType)
+                                    : suggestion.End();
   }
   return "There is no class '" + (has_prefix ? names[0] + "." + wanted : wanted) + "'" + end;
 }

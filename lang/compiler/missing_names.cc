@@ -1,5 +1,7 @@
 #include "lang/compiler/missing_names.h"
 
+#include <algorithm>
+
 namespace fart::lang {
 
 namespace {
@@ -49,15 +51,26 @@ bool HasWord(std::string_view words, std::string_view word) {
   return false;
 }
 
-std::string LibraryOf(const LibrarySet& set, const std::string& name) {
+// Of those listed above constants are written in capitals, and functions begin with a small letter.
+bool IsNameOfType(std::string_view name) {
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !is_small(name.front()) && std::any_of(name.begin(), name.end(), is_small);
+}
+
+std::string LibraryOf(const LibrarySet& set, const std::string& name, Wanted wanted) {
   for (int i = 0; i < static_cast<int>(set.size()); ++i) {
     if (!set.Has(i)) continue;
     const std::string& uri = set.library(i).uri;
     const bool is_candidate = uri.starts_with("dart:") && uri.find('_') == std::string::npos;
     const LibrarySource& source = set.source(i);
     const NameScope& seen = i == set.core() ? source.unasked : source.exported;
-    if (is_candidate && seen.Find(name) != nullptr) return uri;
+    const Entity* const found = is_candidate ? seen.Find(name) : nullptr;
+    if (found == nullptr) continue;
+    const bool is_type =
+        found->kind == Entity::Kind::kClass || found->kind == Entity::Kind::kTypedef;
+    if (is_type || wanted == Wanted::kAnything) return uri;
   }
+  if (wanted == Wanted::kType && !IsNameOfType(name)) return "";
   for (const auto& [names, uri] : kNamesOfOthers) {
     if (HasWord(names, name)) return std::string(uri);
   }
@@ -68,8 +81,8 @@ std::string LibraryOf(const LibrarySet& set, const std::string& name) {
 
 std::span<const NamesAndUri> NamesOfOthers() { return kNamesOfOthers; }
 
-std::string EndOfMissing(const LibrarySet& set, const std::string& name) {
-  const std::string uri = LibraryOf(set, name);
+std::string EndOfMissing(const LibrarySet& set, const std::string& name, Wanted wanted) {
+  const std::string uri = LibraryOf(set, name, wanted);
   if (uri.empty()) return ".";
   return ". The library '" + uri + "' has it: write \"import '" + uri + "';\" above.";
 }

@@ -9,6 +9,7 @@
 #ifndef FART_LANG_COMPILER_MISSING_NAMES_H_
 #define FART_LANG_COMPILER_MISSING_NAMES_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,8 +22,12 @@ namespace fart::lang {
 // Names, separated by spaces, and the URI of their library.
 [[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> NamesOfOthers();
 
+// What a name would have to be where it stands.
+enum class Wanted : std::uint8_t { kAnything, kType };
+
 // How a sentence ends that says that a name means nothing.
-[[nodiscard]] std::string EndOfMissing(const LibrarySet& set, const std::string& name);
+[[nodiscard]] std::string EndOfMissing(const LibrarySet& set, const std::string& name,
+                                       Wanted wanted);
 
 }  // namespace fart::lang
 

@@ -721,7 +721,7 @@ std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& pr
            set.library(meant->other_library).uri + "'.";
   }
   const bool is_known = !suggestion.best().empty() || !prefix.empty();
-  return is_known ? suggestion.End() : EndOfMissing(set, name);
+  return is_known ? suggestion.End() : EndOfMissing(set, name, Wanted::kType);
 }
 
 }  // namespace fart::lang

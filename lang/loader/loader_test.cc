@@ -90,6 +90,20 @@ TEST_F(LoaderTest, TheNamesThatImportsAreProposedForAreThere) {
             "write \"import 'dart:async';\" above.");
 }
 
+TEST_F(LoaderTest, WhereATypeIsMeantNoConstantIsProposed) {
+  for (const std::string name : {"E", "PI", "JSON", "UTF8", "max"}) {
+    const std::string uri = name == "JSON" || name == "UTF8" ? "dart:convert" : "dart:math";
+    EXPECT_EQ(ErrorOf("extension X on " + name + " {}"),
+              "main.dart:1:16: Error: There is no type '" + name + "'.");
+    EXPECT_EQ(ErrorOf("f() => " + name + ";"),
+              "main.dart:1:8: Error: '" + name + "' is not declared. The library '" + uri +
+                  "' has it: write \"import '" + uri + "';\" above.");
+  }
+  EXPECT_EQ(ErrorOf("class C extends Point {}"),
+            "main.dart:1:17: Error: There is no class 'Point'. The library 'dart:math' has it: "
+            "write \"import 'dart:math';\" above.");
+}
+
 TEST_F(LoaderTest, NamesAreProposedOfLibrariesThatNobodyHasAskedFor) {
   for (const auto& [names, uri] : NamesOfOthers()) {
     const std::string first(names.substr(0, names.find(' ')));

@@ -83,6 +83,11 @@ TEST(ParserRulesTest, ModifiersStandWhereTheyMeanSomething) {
             "1:25 A constant factory only passes on to another constructor: "
             "'const factory C() = D;'.");
   EXPECT_EQ(Error("class A { const factory A() = B; }"), "");
+  for (const char* body : {"{}", "{ f(); }"}) {
+    EXPECT_EQ(Error("class A { A.b(); A() : this.b() " + std::string(body) + " }"),
+              "1:18 A redirecting constructor has no body.");
+    EXPECT_EQ(Error("class A { var x; A() : x = 1 " + std::string(body) + " }"), "");
+  }
   EXPECT_EQ(Error("import 'a'; library b;"),
             "1:13 'library' stands before all other directives, once.");
   EXPECT_EQ(Error("f() { for (const a in b) {} }"),

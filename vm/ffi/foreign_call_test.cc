@@ -157,5 +157,57 @@ TEST_P(OrdinaryCallTest, ComesBackIntoTheIsolate) {
 }
 INSTANTIATE_TEST_SUITE_P(Kinds, OrdinaryCallTest, testing::Values(CallKind::kOrdinary));
 
+// ---- Arguments that are handles
+
+int handle_calls;
+std::int64_t TakeHandle(std::uintptr_t) { return ++handle_calls; }
+
+class HandleCallTest : public testing::Test {
+ protected:
+  Outcome Call() FART_NO_SAFEPOINT_ANALYSIS {
+    std::vector<std::uint64_t> block(signature_.plan.block_words);
+    int kept_errno = 0;
+    return CallWithHandles(*isolate_, {Code(TakeHandle), nullptr, CallKind::kOrdinary},
+                           signature_.plan, block.data(), &kept_errno, Roots(value_.slot(), 1));
+  }
+  void ExpectRefused(std::string_view why) FART_NO_SAFEPOINT_ANALYSIS {
+    ObjectPtr* const top = isolate_->stack().top();
+    const int calls = handle_calls;
+    const Outcome outcome = Call();
+    ASSERT_TRUE(outcome.IsError());
+    EXPECT_NE(isolate_.ErrorMessageOf(outcome).find(why), std::string::npos)
+        << isolate_.ErrorMessageOf(outcome);
+    EXPECT_EQ(handle_calls, calls) << "C is not called";
+    EXPECT_EQ(isolate_->stack().top(), top);
+    EXPECT_EQ(isolate_->innermost_foreign_frame(), nullptr);
+  }
+
+  TestIsolate isolate_;
+  TestTypes types_;
+  const Signature& signature_ =
+      types_.Of(TypeOf(NativeKind::kInt64), {TypeOf(NativeKind::kHandle)});
+  const Rooted value_ = isolate_.NewString("given");
+};
+
+TEST_F(HandleCallTest, WithoutRoomForAHandleThereIsNoCall) {
+  LocalHandles& locals = isolate_->handles().locals;
+  ASSERT_FALSE(Call().IsError());
+  ASSERT_TRUE(locals.EnterScope());
+  while (locals.Create(kTrue) != nullptr) {
+  }
+  ExpectRefused("handle");
+  locals.ExitScope();
+  EXPECT_FALSE(Call().IsError());
+}
+
+TEST_F(HandleCallTest, WithoutRoomOnTheStackThereIsNoCall) {
+  ExecutionStack& stack = isolate_->stack();
+  ObjectPtr* const top = stack.top();
+  while (stack.HasRoomFor(2)) stack.Push(kNull);
+  ExpectRefused("Stack Overflow");
+  stack.SetTop(top);
+  EXPECT_FALSE(Call().IsError());
+}
+
 }  // namespace
 }  // namespace fart::ffi

@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "heap/platform/testing/refusing_memory.h"
 #include "vm/entry/misuse.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/testdata/classes.h"
@@ -187,6 +189,51 @@ TEST_F(NativeCallbackTest, EntersOnAnotherThread) {
     caller.join();
   }
   EXPECT_EQ(result, 3);
+}
+
+// What it has done may be what the isolate's loop waits for: a port closed, a timer begun.
+TEST_F(NativeCallbackTest, TheLoopOfAnIdleIsolateIsWokenBehindIt) {
+  const Callee callee = Open(CallbackKind::kBlocking, CallbackErrors::kReport, Add);
+  const auto call = [&] { EXPECT_EQ(callee(1, 2), 3); };
+  EXPECT_EQ(isolate_->messages().size(), 0u);
+  for (int i = 0; i < 2; ++i) {  // Once is enough for both.
+    isolate_->Exit();
+    std::thread(call).join();
+    isolate_->Enter();
+    EXPECT_EQ(isolate_->messages().size(), 1u);
+  }
+  EXPECT_TRUE(isolate_->messages().TryTake().has_value());
+  EXPECT_FALSE(isolate_->messages().TryTake().has_value());
+}
+
+TEST_F(NativeCallbackTest, WithoutMemoryAListenerIsNotCalledAndCHasItsResult) {
+  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  NativeCallback::Options options;
+  options.kind = CallbackKind::kListener;
+  options.port = port;
+  options.plan = signature_.plan;
+  options.exceptional.integer = static_cast<std::uint64_t>(-1);
+  options.name = "listener";
+  const auto id = OpenCallback(std::make_unique<TestCallback>(gate_, options, Add));
+  ASSERT_TRUE(id.has_value());
+  open_.push_back(*id);
+  const auto callee = reinterpret_cast<Callee>(reinterpret_cast<std::uintptr_t>(AddressOf(*id)));
+  for (const SystemCall kind : {SystemCall::kMalloc, SystemCall::kNew}) {
+    const SweepResult result = SweepFailures(kind, [&] {
+      const std::uint64_t misuses = MisuseCount();
+      const std::int32_t answer = callee(30, 12);
+      RefusingMemory::Stop();
+      const bool is_refused = MisuseCount() != misuses;
+      EXPECT_EQ(answer == -1, is_refused);
+      if (is_refused) {
+        EXPECT_NE(std::string(LastMisuse()).find("no memory"), std::string::npos);
+      }
+      const std::optional<Delivery> taken = isolate_->messages().TryTake();
+      EXPECT_EQ(taken.has_value() && !taken->message.is_empty(), !is_refused);
+      return is_refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+    });
+    EXPECT_GT(result.refusals, 0u);
+  }
 }
 
 // VF-N2

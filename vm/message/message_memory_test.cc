@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <new>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "vm/message/class_identities.h"
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
+#include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/lists.h"
@@ -119,6 +121,30 @@ FART_NO_SAFEPOINT_ANALYSIS {
     }
   }
   EXPECT_EQ(OffHeapBytesInUse(), in_use);
+}
+
+// Large enough that what is left is counted.
+TEST(MessageNodesTest, ATableThatFindsNoRoomForItsKeysIsGivenBack) {
+  constexpr std::uintptr_t kKeys = std::uintptr_t{1} << 18;
+  constexpr auto kUncounted = static_cast<std::int64_t>(kOffHeapUncounted.value());
+  const std::int64_t before = OffHeapBytesInUse();
+  {
+    MessageNodes nodes;
+    std::uint64_t number = 0;
+    for (std::uintptr_t key = 0; key < kKeys; ++key) ASSERT_TRUE(nodes.NumberOf(key, &number));
+    const std::int64_t in_use = OffHeapBytesInUse();
+    for (int i = 0; i < 3; ++i) {
+      RefusingMemory::FailNth(SystemCall::kMalloc, 2, RefusingMemory::Duration::kOnce);
+      EXPECT_FALSE(nodes.NumberOf(kKeys, &number));
+      RefusingMemory::Stop();
+    }
+    EXPECT_LT(OffHeapBytesInUse(), in_use + kUncounted);
+    EXPECT_TRUE(nodes.NumberOf(kKeys - 1, &number));
+    EXPECT_EQ(number, kKeys - 1);
+    EXPECT_TRUE(nodes.NumberOf(kKeys, &number));
+    EXPECT_EQ(number, kKeys);
+  }
+  EXPECT_LT(OffHeapBytesInUse(), before + kUncounted);
 }
 
 TEST_F(MessageMemoryTest, ATextIsEncodedWholeOrNotAtAll) {

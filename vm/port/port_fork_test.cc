@@ -144,6 +144,46 @@ TEST_F(PortForkTest, InAChildTimersAreLookedAt) {
   queue->Close();
 }
 
+// The thread that posts it is not in the child: nobody has posted it there.
+class SlowReceiver final : public PortReceiver {
+ public:
+  SlowReceiver() : PortReceiver(PortKind::kReceive) {}
+  bool Accept(PortId, Message&) override {
+    begun.release();
+    may_end.acquire();
+    return false;
+  }
+  void PortClosed(PortId port) override { CancelTimers(port); }
+  void BeforeFork() override {}
+  void AfterForkInParent() override {}
+  void AfterForkInChild() override {}
+
+  std::binary_semaphore begun{0};
+  std::binary_semaphore may_end{0};
+};
+
+TEST_F(PortForkTest, InAChildATimerWaitsThatWasBeingPosted) {
+  const auto receiver = std::make_shared<SlowReceiver>();
+  const PortId port = Ports::Open(receiver);
+  ASSERT_TRUE(StartTimer(port, std::chrono::milliseconds(0)));
+  receiver->begun.acquire();
+  EXPECT_EQ(WaitingTimers(), 0u);
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(30);
+    EXPECT_EQ(WaitingTimers(), 1u);
+    EXPECT_TRUE(ResumeTimers());
+    receiver->begun.acquire();
+    EXPECT_EQ(WaitingTimers(), 0u);
+    receiver->may_end.release();
+    _exit(HasFailure() ? 1 : 0);
+  }
+  Ports::Close(port, PortKind::kReceive)->PortClosed(port);
+  receiver->may_end.release();
+  ExpectSuccessOf(child);
+  EXPECT_EQ(WaitingTimers(), 0u);
+}
+
 TEST_F(PortForkTest, TimersOfPortsThatAreLostAreDropped) {
   const auto queue = std::make_shared<MessageQueue>();
   const PortId open = queue->OpenPort(PortLiveness::kKeepsAlive);

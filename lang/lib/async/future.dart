@@ -192,6 +192,7 @@ class _Future<T> implements Future<T> {
   Stream<T> asStream() => new Stream<T>.fromFuture(this);
 
   Future timeout(Duration timeLimit, {onTimeout()}) {
+    _checkDuration(timeLimit, "timeLimit");
     var result = new _Future();
     var timer = new Timer(timeLimit, () {
       result._compute(onTimeout != null

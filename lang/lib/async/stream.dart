@@ -50,6 +50,7 @@ abstract class Stream<T> {
 
   // What `computation` makes of 0, 1 and so on, one each `period`.
   factory Stream.periodic(Duration period, [T computation(int computationCount)]) {
+    _checkDuration(period, "period");
     return _periodicStream(period, computation);
   }
 
@@ -234,6 +235,7 @@ abstract class Stream<T> {
 
   // An error, or what `onTimeout` does, when no event has come for so long.
   Stream<T> timeout(Duration timeLimit, {void onTimeout(EventSink<T> sink)}) {
+    _checkDuration(timeLimit, "timeLimit");
     return _timeoutStream(this, timeLimit, onTimeout);
   }
 

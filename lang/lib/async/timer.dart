@@ -4,6 +4,8 @@ part of dart.async;
 abstract class Timer {
   // Not before `duration` is over.
   factory Timer(Duration duration, void callback()) {
+    _checkDuration(duration, "duration");
+    if (callback == null) throw new ArgumentError.notNull("callback");
     if (_current != null) {
       return _timerIn(_current, _current, duration, _register(_current, _current, callback, 0));
     }
@@ -12,6 +14,8 @@ abstract class Timer {
 
   // Again and again, each time `duration` after the last.
   factory Timer.periodic(Duration duration, void callback(Timer timer)) {
+    _checkDuration(duration, "duration");
+    if (callback == null) throw new ArgumentError.notNull("callback");
     if (_current != null) {
       return _periodicTimerIn(
           _current, _current, duration, _register(_current, _current, callback, 1));
@@ -26,6 +30,10 @@ abstract class Timer {
   void cancel();
   bool get isActive;
   int get tick;
+}
+
+void _checkDuration(duration, String name) {
+  if (duration is! Duration) throw new ArgumentError.value(duration, name, "must be a Duration");
 }
 
 class _Timer implements Timer {

@@ -367,12 +367,14 @@ class NoSuchMethodError extends Error {
     return "Class '${receiver.runtimeType}' has no instance $kind '$name'$fitting$why";
   }
 
-  // From the program's own frame that the error comes from: what stands there for the receiver.
+  // From the program's own frame that the error comes from: what stands there for the receiver. What
+  // is null in the libraries is nothing that stands in the program.
   String _whatIsNull() {
     if (stackTrace == null) return "";
     var place;
     for (var frame in "$stackTrace".split("\n")) {
-      if (frame.contains("(dart:") || !frame.endsWith(")")) continue;
+      if (frame.contains(" Object.noSuchMethod (dart:core/")) continue;
+      if (frame.contains("(dart:") || !frame.endsWith(")")) return "";
       place = frame.substring(frame.lastIndexOf(" (") + 2, frame.length - 1).split(":");
       break;
     }
