@@ -4875,7 +4875,7 @@ MUTATIONS = [
     Mutation(
         "clean up what has not come",
         "lang/lib/async/future.dart",
-        "if (holder.isThere) new Future.sync(() => cleanUp(holder.value));",
+        "if (holder.value != null) new Future.sync(() => cleanUp(holder.value));",
         "new Future.sync(() => cleanUp(holder.value));",
         ["//tests/language:language_test"],
     ),
@@ -9550,6 +9550,34 @@ MUTATIONS = [
         "    if (fields[i]->late_name.empty()) {\n      CheckUnlessLibrary",
         "    if (false) {\n      CheckUnlessLibrary",
         ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "clean up null that comes later",
+        "lang/lib/async/future.dart",
+        "if (cleanUp != null && value != null) new",
+        "if (cleanUp != null) new",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "decode letters that no encoding leaves",
+        "lang/lib/core/uri.dart",
+        "if (letter > 0x7f) throw new ArgumentError",
+        "if (letter > 0x7fff) throw new ArgumentError",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let an operator's argument be left out",
+        "lang/syntax/parser_declarations.cc",
+        "    if (parameter->kind != ast::ParameterKind::kRequired) {\n      return Fail(parameter->offset, \"What",
+        "    if (false) {\n      return Fail(parameter->offset, \"What",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "expect no string behind an await that is out of place",
+        "lang/syntax/parser_primaries.cc",
+        "TokenKind::kString,     TokenKind::kStringStart,",
+        "TokenKind::kString,     TokenKind::kString,",
+        ["//lang/syntax:syntax_test"],
     ),
 ]
 
