@@ -1405,8 +1405,8 @@ MUTATIONS = [
     Mutation(
         "pass by the end of a string",
         "lang/syntax/scanner.cc",
-        "      while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;",
-        "      while (!AtEnd() && !Is(text_[offset_], kSpace)) ++offset_;",
+        "  while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;",
+        "  while (!AtEnd() && !Is(text_[offset_], kSpace)) ++offset_;",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -9577,6 +9577,34 @@ MUTATIONS = [
         "lang/syntax/parser_primaries.cc",
         "TokenKind::kString,     TokenKind::kStringStart,",
         "TokenKind::kString,     TokenKind::kString,",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "leave an assert's message unsaid",
+        "lang/compiler/compile_statements.cc",
+        "  if (message != nullptr) {\n    Value(message);",
+        "  if (false) {\n    Value(message);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave the message of an initialiser's assert unsaid",
+        "lang/compiler/compile_functions.cc",
+        "EmitAssert(initializer.value, initializer.message, initializer.name,",
+        "EmitAssert(initializer.value, nullptr, initializer.name,",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "end a string's lines as the file does",
+        "lang/syntax/scanner.cc",
+        "    offset_ += Peek(1) == '\\n' ? 2 : 1;\n    piece += '\\n';",
+        "    ++offset_;\n    piece += '\\r';",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let a backslash lead a string into the next line",
+        "lang/syntax/scanner.cc",
+        "  if (AtEnd() || (is_end_of_line && !string.is_multiline)) {",
+        "  if (AtEnd()) {",
         ["//lang/syntax:syntax_test"],
     ),
 ]
