@@ -144,9 +144,8 @@ template <typename Compare>
                                              ObjectPtr key, std::int64_t* hash,
                                              const NoSafepointScope& quiet) {
   *hash = KeyHashOf(StringHash(key, quiet));
-  return PlaceOfHash(index, entries, *hash, [&](ObjectPtr candidate) {
-    return CompareToString(candidate, key, quiet);
-  });
+  return PlaceOfHash(index, entries, *hash,
+                     [&](ObjectPtr candidate) { return CompareToString(candidate, key, quiet); });
 }
 
 // Where the entry of a key is; kNoEntry; or kNotKnown: it is no int or string, or meets what has to
