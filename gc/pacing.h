@@ -29,10 +29,10 @@
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
 // as much again without that, what is left is done at once; or by a quarter since marking began, or
-// 16 MiB, if that is more, for much may become old at once: large objects. Where what died lies scattered in
-// gaps of no use, regions are to be evacuated: in slices (gc/sliced_evacuation.h), for which
-// marking waits while there is room; or, where roots are too many for that, all at once at the
-// threshold, and soon, where it is little that is alive.
+// 16 MiB, if that is more, for much may become old at once: large objects. Where what died lies
+// scattered in gaps of no use, regions are to be evacuated: in slices (gc/sliced_evacuation.h), for
+// which marking waits while there is room; or, where roots are too many for that, all at once at
+// the threshold, and soon, where it is little that is alive.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 

@@ -108,6 +108,8 @@ TEST_F(OldAllocatorTest, OfSmallHolesThereAreNoMoreThanAShareOfTheRegions_HJ2) {
   ASSERT_EQ(old.waiting_holes(), 2 * kMost);
   old.AddHole(other + KiB(64), other + KiB(64) + ByteCount(64));
   EXPECT_EQ(old.small_holes().size(), 0u);
+  old.EndWithdrawal();
+  ASSERT_EQ(old.small_holes().size(), 2 * kMost);
   old.ForgetHoles();
   EXPECT_EQ(old.small_holes().size(), 0u);
 }

@@ -483,9 +483,10 @@ TEST_F(RegionGroupsTest, ARunOfManyRegionsHasLargePagesFromTheBeginOn) {
   if (!std::ifstream("/sys/kernel/mm/transparent_hugepage/enabled")) {
     GTEST_SKIP() << "a kernel without large pages";
   }
-  const auto flags_behind = [this](std::uint32_t count) {
-    const RegionIndex run = regions.Take(count, kFlags, kRegionSize * count);
-    return VmFlagsAt(regions.StartOf(run + count) - ByteCount(8));
+  const auto flags_behind = [](std::uint32_t count) {
+    RegionSpace fresh(GiB(1));
+    const RegionIndex run = fresh.Take(count, kFlags, kRegionSize * count);
+    return VmFlagsAt(fresh.StartOf(run + count) - ByteCount(8));
   };
   EXPECT_NE(flags_behind(4 * kGroup - 1).find(" nh "), std::string::npos);
   EXPECT_NE(flags_behind(4 * kGroup).find(" hg "), std::string::npos);

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
 #include <vector>
 
 #include "heap/knobs.h"
@@ -328,6 +331,36 @@ TEST(RegionSpaceTest, MarksAreFoundInOrderAndCleared) {
             start + ByteCount(500));
   regions.ClearMarks(index);
   EXPECT_EQ(regions.NextMarked(start, end), end);
+}
+
+// Where there is a second processor.
+TEST(RegionSpaceTest, OfTwoThreadsThatMarkAnObjectAtOnceOneIsAnsweredThatItDid) {
+  RegionSpace regions(MiB(256));
+  const RegionIndex index = regions.Take(1, kFlags);
+  const Address start = regions.StartOf(index);
+  constexpr std::size_t kObjects = 4096;
+  constexpr std::size_t kRounds = 50;
+  std::atomic<std::size_t> arrived{0};
+  const auto mark = [&](std::size_t* firsts) {
+    for (std::size_t i = 0; i < kObjects; ++i) {
+      arrived.fetch_add(1);
+      for (int spins = 0; arrived.load() < 2 * (i + 1); ++spins) {
+        if (spins > 1000) std::this_thread::yield();
+      }
+      *firsts += regions.TryMarkShared(start + ByteCount(8 * i)) ? 1 : 0;
+    }
+  };
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    std::size_t here = 0;
+    std::size_t there = 0;
+    arrived = 0;
+    std::thread other(mark, &there);
+    mark(&here);
+    other.join();
+    ASSERT_EQ(here + there, kObjects);
+    ASSERT_EQ(regions.NextMarked(start + ByteCount(8), start + kRegionSize), start + ByteCount(8));
+    regions.ClearMarks(index);
+  }
 }
 
 TEST(RegionSpaceTest, TheLastRegionOfTheRangeHasMarksToo) {

@@ -10,6 +10,7 @@
 #include "vm/memory/statistics.h"
 #include "vm/places.h"
 #include "vm/roots/host_roots.h"
+#include "vm/roots/root_table.h"
 
 namespace fart {
 
@@ -45,6 +46,7 @@ std::uint64_t Places::Collections() const {
 }
 
 void HostRoots::Verify(VerifyReporter&) const {}
+void RootTable::Verify(VerifyReporter&) const {}
 std::string HostRoots::NameOf(const ObjectPtr*) { return {}; }
 
 }  // namespace fart

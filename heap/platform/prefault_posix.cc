@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <utility>
 
 #include "heap/platform/at_fork.h"
@@ -24,52 +25,30 @@ struct Request {
   ByteCount size;
 };
 
-struct Mapping {
-  void* start = nullptr;
-  ByteCount size;
-};
-
-void Unmap(const Mapping& mapping) {
-  // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
-  // pages go all the same.
-  if (munmap(mapping.start, mapping.size.value()) == 0) return;
-  madvise(mapping.start, mapping.size.value(), MADV_DONTNEED);
-}
-
 // All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
 struct State {
   pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
   std::array<Request, 16> waiting{};
   std::size_t count = 0;
-  std::array<Mapping, 16> to_unmap{};
-  std::size_t unmap_count = 0;
   const PrefaultUser* served = nullptr;  // whose request is being served
   std::size_t users = 0;                 // that have asked
   pthread_t thread{};
   bool has_thread = false;
   std::uintptr_t thread_number = 0;  // of the one that serves; an older one ends
   bool knows_forks = false;
-  bool gives_back = false;  // what malloc holds, before anything else
+  void (*errand)() = nullptr;  // before anything else; done also when the thread ends
 };
 constinit State state;
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
-  const auto is_over = [number] {
-    return state.thread_number != reinterpret_cast<std::uintptr_t>(number);
-  };
-  while (!is_over() || state.unmap_count != 0) {
-    if (state.unmap_count != 0) {
-      const Mapping mapping = state.to_unmap[--state.unmap_count];
+  while (state.thread_number == reinterpret_cast<std::uintptr_t>(number) ||
+         state.errand != nullptr) {
+    if (state.errand != nullptr) {
+      void (*const errand)() = std::exchange(state.errand, nullptr);
       pthread_mutex_unlock(&state.lock);
-      Unmap(mapping);
-      pthread_mutex_lock(&state.lock);
-      continue;
-    }
-    if (std::exchange(state.gives_back, false)) {
-      pthread_mutex_unlock(&state.lock);
-      GiveBackFreePages();
+      errand();
       pthread_mutex_lock(&state.lock);
       continue;
     }
@@ -101,8 +80,7 @@ void AfterForkInChild() {
   state.count = 0;
   state.served = nullptr;
   state.has_thread = false;
-  state.gives_back = false;
-  while (state.unmap_count != 0) Unmap(state.to_unmap[--state.unmap_count]);  // HP-F3
+  state.errand = nullptr;
 }
 
 bool StartThread() {
@@ -140,25 +118,56 @@ void PrefaultUser::Wait() const {
   while (state.has_thread && waits()) pthread_cond_wait(&state.changed, &state.lock);
 }
 
-bool PrefaultUser::AskToGiveBack() {
+namespace {
+
+// Calls `take()` under the lock, if the thread will do the errand: there is one, and it has no
+// other.
+template <typename Take>
+bool AskFor(void (*errand)(), Take&& take) {
   // Who starts the thread may free memory, and that may lead to here.
   if (pthread_mutex_trylock(&state.lock) != 0) return false;
-  const bool has_thread = state.has_thread;
-  state.gives_back = has_thread;
-  if (has_thread) pthread_cond_broadcast(&state.changed);
-  pthread_mutex_unlock(&state.lock);
-  return has_thread;
-}
-
-bool PrefaultUser::AskToUnmap(void* mapping, ByteCount size) {
-  if (pthread_mutex_trylock(&state.lock) != 0) return false;
-  const bool takes = state.has_thread && state.unmap_count < state.to_unmap.size();
+  const bool takes = state.has_thread && (state.errand == nullptr || state.errand == errand);
   if (takes) {
-    state.to_unmap[state.unmap_count++] = {mapping, size};
+    state.errand = errand;
+    take();
     pthread_cond_broadcast(&state.changed);
   }
   pthread_mutex_unlock(&state.lock);
   return takes;
+}
+
+// Mappings to be unmapped, under `state.lock`; each holds the next. Not in the state, so that a
+// library that has none unmapped has nothing of it.
+struct Unused {
+  Unused* next;
+  std::size_t size;
+};
+constinit Unused* unused = nullptr;
+
+void UnmapUnused() {
+  Unused* mapping = nullptr;
+  {
+    const Locked locked(&state.lock);
+    mapping = std::exchange(unused, nullptr);
+  }
+  while (mapping != nullptr) {
+    Unused* const next = mapping->next;
+    const std::size_t size = mapping->size;
+    // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
+    // pages go all the same.
+    if (munmap(mapping, size) != 0) madvise(mapping, size, MADV_DONTNEED);
+    mapping = next;
+  }
+}
+
+}  // namespace
+
+bool PrefaultUser::AskToGiveBack() {
+  return AskFor(GiveBackFreePages, [] {});
+}
+
+bool PrefaultUser::AskToUnmap(void* mapping, ByteCount size) {
+  return AskFor(UnmapUnused, [&] { unused = new (mapping) Unused{unused, size.value()}; });
 }
 
 bool PrefaultUser::HasThread() {

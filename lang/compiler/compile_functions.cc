@@ -674,7 +674,7 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
     }
     for (const ast::Initializer& initializer : node->initializers) {
       if (initializer.kind == ast::Initializer::Kind::kAssert) {
-        EmitAssert(initializer.value, initializer.name, initializer.offset);
+        EmitAssert(initializer.value, initializer.message, initializer.name, initializer.offset);
         continue;
       }
       if (initializer.kind != ast::Initializer::Kind::kSuper) {

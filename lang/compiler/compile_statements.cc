@@ -402,11 +402,11 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
 }
 
 void FunctionCompiler::VisitAssert(const ast::Assert& node) {
-  EmitAssert(node.condition, node.condition_text, node.offset);
+  EmitAssert(node.condition, node.message, node.condition_text, node.offset);
 }
 
-void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string& text,
-                                  std::uint32_t offset) {
+void FunctionCompiler::EmitAssert(ast::Expression* condition, ast::Expression* message,
+                                  const std::string& text, std::uint32_t offset) {
   if (!context_.set.options().enable_asserts) return;
   Label holds;
   const std::optional<TypeRef> type = CoreType("bool");
@@ -419,9 +419,16 @@ void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string&
     CheckCondition(*condition);
     code_.EmitJump(Opcode::kJumpIfTrue, holds);
   }
-  At(offset);
-  code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),
-             code_.AddConstant(text));
+  if (message != nullptr) {
+    Value(message);
+    At(offset);
+    CallCoreHelper("_throwAssertionOf", 1, offset);
+    code_.Emit(Opcode::kPop);
+  } else {
+    At(offset);
+    code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),
+               code_.AddConstant(text));
+  }
   code_.Bind(holds);
 }
 

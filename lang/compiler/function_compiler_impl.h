@@ -699,8 +699,9 @@ class FunctionCompiler {
     const bool saved_;
   };
 
-  // `text`: what the condition looks like.
-  void EmitAssert(ast::Expression* condition, const std::string& text, std::uint32_t offset);
+  // `message`: null: none is written. `text`: what the condition looks like.
+  void EmitAssert(ast::Expression* condition, ast::Expression* message, const std::string& text,
+                  std::uint32_t offset);
   [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
   void EnterLoop(Label& break_label, Label& continue_label);
   void LeaveFrame() { frames_.pop_back(); }

@@ -7,6 +7,7 @@
 
 #include "lang/compiler/suggestion.h"
 #include "lang/loader/bundled_libraries.h"
+#include "lang/loader/data_uri.h"
 
 namespace fart::lang {
 
@@ -16,7 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBundledScheme = "dart:";
 constexpr std::string_view kFileScheme = "file://";
-constexpr std::string_view kDataScheme = "data:";
 // The one package that is part of the binary, and what it is inside.
 constexpr std::string_view kFfiPackage = "package:ffi/ffi.dart";
 constexpr std::string_view kFfiPackageLibrary = "dart:package_ffi";
@@ -48,7 +48,7 @@ bool HasScheme(std::string_view uri) {
 }  // namespace
 
 SourceLocation LocationOfFile(std::string_view path, std::string_view name) {
-  if (path.starts_with(kDataScheme)) {
+  if (IsDataUri(path)) {
     return {std::string(path), std::string(path), std::string(name), false};
   }
   std::error_code ignored;
@@ -80,6 +80,7 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
     *error = "There is no file '" + part + "'.";
     return std::nullopt;
   }
+  if (IsDataUri(uri)) return LocationOfFile(uri, uri);
   if (uri.starts_with(kFileScheme)) uri.remove_prefix(kFileScheme.size());
   if (HasScheme(uri)) {
     *error = "'" + std::string(uri) + "': imports of this scheme are not supported.";
@@ -89,8 +90,9 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
     *error = "The URI is empty.";
     return std::nullopt;
   }
-  const fs::path relative(uri);
-  if (!relative.is_absolute() && from.path.starts_with(kDataScheme)) {
+  // Where percents mean nothing they are part of the name.
+  const fs::path relative(WithoutPercents(uri).value_or(std::string(uri)));
+  if (!relative.is_absolute() && IsDataUri(from.path)) {
     *error = "'" + std::string(uri) + "': what a 'data:' URI holds is in no folder.";
     return std::nullopt;
   }
@@ -103,6 +105,7 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
 
 std::optional<std::string> ReadSource(const SourceLocation& location, std::string* error) {
   if (location.is_bundled) return std::string(FindBundled(location.identity)->text);
+  if (IsDataUri(location.path)) return TextOfDataUri(location.path, error);
   std::error_code failure;
   if (fs::is_directory(location.path, failure)) {
     *error = "Cannot read '" + location.name + "': it is a folder.";

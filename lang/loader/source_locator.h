@@ -3,6 +3,7 @@
 //   'x.dart', '../lib/x.dart'   relative to the file that names it
 //   '/abs/x.dart', 'file:///x'  that file
 //   'dart:core'                 bundled with the binary
+//   'data:,f()%20=%3E%201;'     what is behind the comma
 //
 // Not here: packages (packages.h), but the one that is part of the binary.
 //
@@ -31,7 +32,7 @@ struct SourceLocation {
 // What `uri` means in the file at `from`. Nothing: *error says why.
 std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_view uri,
                                      std::string* error);
-// A file by its absolute path, called `name` by the user. A `data:` URI, which holds a script, is a
+// A file by its absolute path, called `name` by the user. A `data:` URI, which holds a source, is a
 // path as well: nothing is relative to it.
 SourceLocation LocationOfFile(std::string_view path, std::string_view name);
 SourceLocation LocationOfBundled(std::string_view uri);

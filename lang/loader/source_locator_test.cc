@@ -65,6 +65,28 @@ TEST(SourceLocatorTest, AColonIsNoSchemeAtTheBeginningOrInAFolder) {
   EXPECT_FALSE(Locate(kScript, "http://a/x.dart", &error).has_value());
 }
 
+TEST(SourceLocatorTest, PercentsStandForLetters) {
+  std::string error;
+  EXPECT_EQ(Locate(kScript, "a%20b.dart", &error)->path, "/opt/me/project/bin/a b.dart");
+  EXPECT_EQ(Locate(kScript, "file:///usr/%C3%A4.dart", &error)->path, "/usr/\u00e4.dart");
+  EXPECT_EQ(Locate(kScript, "100%.dart", &error)->path, "/opt/me/project/bin/100%.dart");
+}
+
+TEST(SourceLocatorTest, ADataUriIsItsOwnFile) {
+  std::string error;
+  const auto data = Locate(kScript, "data:,var%20x;", &error);
+  ASSERT_TRUE(data.has_value());
+  EXPECT_EQ(data->identity, "data:,var%20x;");
+  EXPECT_EQ(data->name, "data:,var%20x;");
+  EXPECT_EQ(ReadSource(*data, &error), "var x;");
+  EXPECT_FALSE(Locate(*data, "x.dart", &error).has_value());
+  EXPECT_EQ(error, "'x.dart': what a 'data:' URI holds is in no folder.");
+  EXPECT_TRUE(Locate(*data, "dart:core", &error).has_value());
+  EXPECT_TRUE(Locate(*data, "/x.dart", &error).has_value());
+  EXPECT_FALSE(ReadSource(*Locate(kScript, "data:var x;", &error), &error).has_value());
+  EXPECT_EQ(error, "This 'data:' URI has no ',' in front of what it holds.");
+}
+
 TEST(SourceLocatorTest, OnePackageIsPartOfTheBinary) {
   std::string error;
   const auto ffi = Locate(kScript, "package:ffi/ffi.dart", &error);

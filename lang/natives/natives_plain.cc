@@ -108,35 +108,58 @@ Done Sort(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLE
 // What `candidate`, which has the same hash as a plain key, is.
 enum class Match : std::uint8_t { kEqual, kOther, kAskProgram };
 
-Match Compare(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope& quiet) {
+Match CompareToInt(ObjectPtr candidate, ObjectPtr key) {
+  if (candidate == key) return Match::kEqual;
+  return candidate.IsSmi() || IsString(candidate) ? Match::kOther : Match::kAskProgram;
+}
+
+Match CompareToString(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope& quiet) {
   if (candidate == key) return Match::kEqual;
   if (candidate.IsSmi()) return Match::kOther;
-  if (IsString(candidate)) {
-    return IsString(key) && StringsEqual(candidate, key, quiet) ? Match::kEqual : Match::kOther;
-  }
-  return Match::kAskProgram;
+  if (!IsString(candidate)) return Match::kAskProgram;
+  return StringsEqual(candidate, key, quiet) ? Match::kEqual : Match::kOther;
 }
 
 constexpr std::int64_t kNoEntry = -1;
 constexpr std::int64_t kNotKnown = -2;
 constexpr std::size_t kEntryParts = 3;  // Of an entry: its hash, its key, its value.
 
-// Where the entry of a key is; kNoEntry; or kNotKnown: it is no int or string, or meets what has to
-// be asked. *hash is its hash, unless that is not known.
-std::int64_t PlaceOf(const ListElements& index, const ListElements& entries, ObjectPtr key,
-                     std::int64_t* hash, const NoSafepointScope& quiet) {
-  if (!key.IsSmi() && !IsString(key)) return kNotKnown;
-  *hash =
-      KeyHashOf(key.IsSmi() ? static_cast<std::uint64_t>(key.SmiValue()) : StringHash(key, quiet));
-  for (Probe probe(*hash, index.length);; probe.Next()) {
+// Where the first entry with a hash is of whose key `compare` says that it is no other one.
+template <typename Compare>
+[[gnu::always_inline]] inline std::int64_t PlaceOfHash(const ListElements& index,
+                                                       const ListElements& entries,
+                                                       std::int64_t hash, Compare&& compare) {
+  for (Probe probe(hash, index.length);; probe.Next()) {
     const ObjectPtr found = index.first[probe.at()];
     if (found.is_null()) return kNoEntry;
     const auto place = static_cast<std::size_t>(found.SmiValue());
-    if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(*hash)) continue;
-    const Match match = Compare(entries.first[place + 1], key, quiet);
+    if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(hash)) continue;
+    const Match match = compare(entries.first[place + 1]);
     if (match == Match::kEqual) return static_cast<std::int64_t>(place);
     if (match == Match::kAskProgram) return kNotKnown;
   }
+}
+
+[[gnu::noinline]] std::int64_t PlaceOfString(const ListElements& index, const ListElements& entries,
+                                             ObjectPtr key, std::int64_t* hash,
+                                             const NoSafepointScope& quiet) {
+  *hash = KeyHashOf(StringHash(key, quiet));
+  return PlaceOfHash(index, entries, *hash,
+                     [&](ObjectPtr candidate) { return CompareToString(candidate, key, quiet); });
+}
+
+// Where the entry of a key is; kNoEntry; or kNotKnown: it is no int or string, or meets what has to
+// be asked. *hash is its hash, unless that is not known.
+[[gnu::always_inline]] inline std::int64_t PlaceOf(const ListElements& index,
+                                                   const ListElements& entries, ObjectPtr key,
+                                                   std::int64_t* hash,
+                                                   const NoSafepointScope& quiet) {
+  if (!key.IsSmi()) {
+    return IsString(key) ? PlaceOfString(index, entries, key, hash, quiet) : kNotKnown;
+  }
+  *hash = KeyHashOf(static_cast<std::uint64_t>(key.SmiValue()));
+  return PlaceOfHash(index, entries, *hash,
+                     [&](ObjectPtr candidate) { return CompareToInt(candidate, key); });
 }
 
 // arguments: _index and _entries of a map, a key. What PlaceOf answers.
@@ -157,8 +180,9 @@ ObjectPtr* SlotOf(ObjectPtr map, MapField field, const NoSafepointScope& quiet) 
 }
 
 // Of a key of arguments[0], a _HashedMap, as PlaceOf answers.
-std::int64_t PlaceInMap(const ObjectPtr* arguments, ListElements* entries, std::int64_t* hash,
-                        const NoSafepointScope& quiet) {
+[[gnu::always_inline]] inline std::int64_t PlaceInMap(const ObjectPtr* arguments,
+                                                      ListElements* entries, std::int64_t* hash,
+                                                      const NoSafepointScope& quiet) {
   const ObjectPtr map = arguments[0];
   *entries = ElementsOf(*SlotOf(map, MapField::kEntries, quiet), quiet);
   const ListElements index = ElementsOf(*SlotOf(map, MapField::kIndex, quiet), quiet);

@@ -736,14 +736,26 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
 
 void Parser::CheckOperator(const ast::FunctionNode& function) {
   const std::size_t count = function.parameters.size();
+  const char* takes = "one argument";
   bool is_right = count == 1;
-  if (function.name == "~") is_right = count == 0;
-  if (function.name == "-") is_right = count <= 1;
-  if (function.name == "[]=") is_right = count == 2;
-  for (const ast::ParameterNode* parameter : function.parameters) {
-    is_right = is_right && parameter->kind == ast::ParameterKind::kRequired;
+  if (function.name == "~") {
+    takes = "no argument";
+    is_right = count == 0;
+  } else if (function.name == "-") {
+    takes = "one argument, or none";
+    is_right = count <= 1;
+  } else if (function.name == "[]=") {
+    takes = "two arguments";
+    is_right = count == 2;
   }
-  if (!is_right) Fail(function.offset, "This operator takes another number of arguments.");
+  for (const ast::ParameterNode* parameter : function.parameters) {
+    if (parameter->kind != ast::ParameterKind::kRequired) {
+      return Fail(parameter->offset, "What an operator takes cannot be left out.");
+    }
+  }
+  if (!is_right) {
+    Fail(function.offset, "The operator '" + function.name + "' takes " + takes + ".");
+  }
   if (function.is_static) Fail(function.offset, "An operator cannot be static.");
 }
 

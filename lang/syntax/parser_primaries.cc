@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "lang/syntax/decimal.h"
@@ -71,10 +72,12 @@ ast::Expression* Parser::ParsePrimary() {
 void Parser::RejectAwait() {
   const TokenKind next = Kind(1);
   const bool is_loop = next == TokenKind::kFor && AtWord("await");
-  const bool begins_operand = is_loop || next == TokenKind::kIdentifier ||
-                              next == TokenKind::kNew || next == TokenKind::kConst ||
-                              next == TokenKind::kThis || next == TokenKind::kString ||
-                              next == TokenKind::kInt;
+  constexpr TokenKind kBegin[] = {
+      TokenKind::kIdentifier, TokenKind::kNew,         TokenKind::kConst, TokenKind::kThis,
+      TokenKind::kString,     TokenKind::kStringStart, TokenKind::kInt,   TokenKind::kDouble,
+      TokenKind::kNull,       TokenKind::kTrue,        TokenKind::kFalse};
+  const bool begins_operand =
+      is_loop || std::find(std::begin(kBegin), std::end(kBegin), next) != std::end(kBegin);
   if (!begins_operand) return;
   if (AtWord("await")) {
     Fail(Offset(), "'await' is for functions that are 'async' or 'async*'.");

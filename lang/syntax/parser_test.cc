@@ -284,6 +284,10 @@ TEST(ParserTest, GivesBodiesThatCanBeLeftAway) {
 TEST(ParserTest, RefusesSuchBodiesWhereTheyMeanNothing) {
   EXPECT_EQ(Error("f() { await g(); }"),
             "1:7 'await' is for functions that are 'async' or 'async*'.");
+  for (const std::string operand : {"null", "true", "false", "1.5", "'$x'", "new C()"}) {
+    EXPECT_EQ(Error("f() { await " + operand + "; }"),
+              "1:7 'await' is for functions that are 'async' or 'async*'.");
+  }
   EXPECT_EQ(Error("f() { x = await g(); }"),
             "1:11 'await' is for functions that are 'async' or 'async*'.");
   EXPECT_EQ(Error("f() async { g(() { await h(); }); }"),
@@ -450,15 +454,19 @@ TEST(ParserTest, RefusesWhatIsNearlySomething) {
             "1:35 No case can follow the default case.");
   EXPECT_EQ(Error("f(x) { switch (x) { default: g(); default: } }"),
             "1:35 No case can follow the default case.");
-  for (const std::string parameters : {"a", "a, b, c", "a, [b]", ""}) {
+  for (const std::string parameters : {"a", "a, b, c", ""}) {
     EXPECT_EQ(Error("class C { operator []=(" + parameters + ") {} }"),
-              "1:20 This operator takes another number of arguments.")
+              "1:20 The operator '[]=' takes two arguments.")
         << parameters;
   }
+  EXPECT_EQ(Error("class C { operator []=(a, [b]) {} }"),
+            "1:28 What an operator takes cannot be left out.");
+  EXPECT_EQ(Error("class C { operator +() => 1; }"), "1:20 The operator '+' takes one argument.");
+  EXPECT_EQ(Error("class C { operator ~(a) => 1; }"), "1:20 The operator '~' takes no argument.");
   EXPECT_EQ(Error("class C { operator []=(a, b) {} operator -() => 1; operator ~() => 1; }"),
             "no error");
   EXPECT_EQ(Error("class C { operator -(a, b) => 1; }"),
-            "1:20 This operator takes another number of arguments.");
+            "1:20 The operator '-' takes one argument, or none.");
 }
 
 TEST(ParserTest, ACascadeIsOfTheWholeConditional) {

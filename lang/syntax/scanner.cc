@@ -153,6 +153,7 @@ class Scanner {
   void ScanPieces(TokenKind whole, TokenKind before_expression);
   [[nodiscard]] bool ScanStringPiece(TokenKind whole, TokenKind before_expression);
   void SkipFirstLineIfBlank(bool is_raw);
+  void ScanLiterally(std::string& piece);
   [[nodiscard]] bool AtClosingQuote(const OpenString& string) const;
   void ScanEscape(std::string& piece);
   void ScanUnicodeEscape(std::size_t start, std::string& piece);
@@ -410,9 +411,24 @@ void Scanner::ScanRawString(const OpenString& string) {
     }
     ++offset_;
   }
-  std::string piece(text_.substr(start, offset_ - start));
+  const std::size_t end = offset_;
+  std::string piece;
+  for (offset_ = start; offset_ < end;) ScanLiterally(piece);
   offset_ += string.is_multiline ? 3 : 1;
   AddText(TokenKind::kString, string.offset, std::move(piece));
+}
+
+// At a character that stands for itself, or at the end of a line of a multiline string, which is
+// "\n" however the file ends its lines.
+void Scanner::ScanLiterally(std::string& piece) {
+  if (Peek() == '\r') {
+    offset_ += Peek(1) == '\n' ? 2 : 1;
+    piece += '\n';
+    return;
+  }
+  const std::size_t plain = offset_++;
+  while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;
+  piece.append(text_.substr(plain, offset_ - plain));
 }
 
 // Up to the end of the string or into an expression in braces. A loop, for a string may have any
@@ -443,9 +459,7 @@ bool Scanner::ScanStringPiece(TokenKind whole, TokenKind before_expression) {
     } else if (Peek() == '\\') {
       ScanEscape(piece);
     } else {
-      const std::size_t plain = offset_++;
-      while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;
-      piece.append(text_.substr(plain, offset_ - plain));
+      ScanLiterally(piece);
     }
   }
   return false;
@@ -474,8 +488,13 @@ bool Scanner::ScanInterpolation() {
 void Scanner::ScanEscape(std::string& piece) {
   const std::size_t start = offset_;
   ++offset_;
-  if (AtEnd()) return Fail(strings_.back().offset, "This string is not closed.");
+  const OpenString& string = strings_.back();
   const char c = Peek();
+  const bool is_end_of_line = c == '\n' || c == '\r';
+  if (AtEnd() || (is_end_of_line && !string.is_multiline)) {
+    return Fail(string.offset, "This string is not closed.");
+  }
+  if (is_end_of_line) return ScanLiterally(piece);
   switch (c) {
     case 'n':
       piece += '\n';

@@ -150,10 +150,14 @@ TEST(ScannerTest, EndsLinesAtCrAndLfAndBoth) {
     EXPECT_EQ(ScanToText("\"\"\"" + end + "x\"\"\""), "S'x' end");
     EXPECT_EQ(ScanToText("''' \t" + end + "x'''"), "S'x' end");
     EXPECT_EQ(ScanToText("r'''" + end + "x'''"), "S'x' end");
-    EXPECT_EQ(ScanToText("'''" + end + end + "x'''"), "S'" + end + "x' end");
-    EXPECT_EQ(ScanToText("'''x" + end + "'''"), "S'x" + end + "' end");
+    // In a string it is always the same.
+    EXPECT_EQ(ScanToText("'''" + end + end + "x'''"), "S'\nx' end");
+    EXPECT_EQ(ScanToText("'''x" + end + "'''"), "S'x\n' end");
+    EXPECT_EQ(ScanToText("r'''x\\" + end + "y" + end + end + "'''"), "S'x\\\ny\n\n' end");
+    EXPECT_EQ(ScanToText("'''x\\" + end + "$y" + end + "'''"), "B'x\n' y E'\n' end");
+    EXPECT_EQ(ScanToText("x 'abc\\" + end + "'"), "x !2 end");
   }
-  EXPECT_EQ(ScanToText("'''\n\rx'''"), "S'\rx' end");  // Two ends, of which one is dropped.
+  EXPECT_EQ(ScanToText("'''\n\rx'''"), "S'\nx' end");  // Two ends, of which one is dropped.
   EXPECT_EQ(ScanToText("a // b"), "a end");
 }
 

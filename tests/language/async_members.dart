@@ -70,6 +70,7 @@ main() {
     "wait error": () => Future.wait([after(() => throw "first"), done, failed()], cleanUp: (x) => note("clean $x")),
     "wait eager": () => Future.wait([after(() => note("still")), failed()], eagerError: true),
     "wait clean later": () => Future.wait([after(() => 1), failed()], cleanUp: (x) => note("clean $x")),
+    "wait clean no null": () => Future.wait([new Future.value(), failed(), after(() => null)], cleanUp: (x) => note("clean $x")),
     "any": () => Future.any([after(() => 1), new Future.value(2)]),
     "any error": () => Future.any([after(() => 1), failed()]),
     "forEach": () => Future.forEach([1, 2], (x) => after(() => note(x))),
@@ -274,6 +275,7 @@ main() {
 // expect: wait error: failed: bad [clean 1]
 // expect: wait eager: failed: bad []
 // expect: wait clean later: failed: bad [still, clean 1]
+// expect: wait clean no null: failed: bad []
 // expect: any: 2 []
 // expect: any error: failed: bad []
 // expect: forEach: null [1, 2]

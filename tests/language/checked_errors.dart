@@ -8,6 +8,7 @@ say(String what, f) {
 class A { int x; num y = 1; final String s; var any; A([this.s]); A.init(v) : s = v; A.typed(String this.s);
   int get g => any; set h(int v) { any = v; } int operator +(other) => any; factory A.f(v) => v; static int st; }
 class Box<T> { T value; Box(this.value); T get() => value; void put(T v) { value = v; } List<T> all; }
+class Asserts { Asserts(x) : assert(x == "a", "no"), assert(x != "a", [x]); }
 int top; final int lazy = bad(); bad() => "b";
 int twice(int x, [int y = 1, int z]) => x;
 int named({int a, int b: 3}) => a;
@@ -47,6 +48,9 @@ main() {
   say("assert f", () { assert(() { return i == 1; }); assert(() => i == 2); });
   say("assert g", () { var g = () => i == 1; assert(g); g = () => i == 2; assert(g); });
   say("assert h", () { var h = () => "yes"; assert(h); });
+  say("assert message", () { assert(true, throw "not asked for"); assert(i == 2, "i: $i"); });
+  say("assert null", () { assert(i == 2, null); });
+  say("assert in initialisers", () => new Asserts(s));
   say("for in", () { for (int x in ["a"]) {} });
   say("for", () { for (int x = s; ; ) {} });
   say("closure param", () => ((int x) => x)(s));
@@ -115,6 +119,9 @@ main() {
 // expect: assert f: assertion: () => i == 2 is not true
 // expect: assert g: assertion: g is not true
 // expect: assert h: type 'String' is not a subtype of type 'bool' of the condition.
+// expect: assert message: assertion: i: 1
+// expect: assert null: assertion: null
+// expect: assert in initialisers: assertion: [a]
 // expect: for in: type 'String' is not a subtype of type 'int' of 'x', a variable of 'main.<anonymous closure>'.
 // expect: for: type 'String' is not a subtype of type 'int' of 'x', a variable of 'main.<anonymous closure>'.
 // expect: closure param: type 'String' is not a subtype of type 'int' of 'x', a parameter of 'main.<anonymous closure>.<anonymous closure>'.

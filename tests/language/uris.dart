@@ -64,6 +64,9 @@ main() {
   print(Uri.decodeFull("a%20b%2Fc%2523")); // expect: a b/c%23
   print(Uri.splitQueryString("a=1&b&=c&d=e=f&a=2")); // expect: {a: 2, b: , d: e=f}
   show(() => Uri.decodeComponent("%4")); // expect: <Invalid argument(s): Invalid URL encoding>
+  show(() => Uri.decodeComponent("a\u0080")); // expect: <Invalid argument(s): Illegal percent encoding in URI>
+  show(() => Uri.decodeQueryComponent("\u20ac+%20")); // expect: <Invalid argument(s): Illegal percent encoding in URI>
+  print(Uri.decodeQueryComponent("a+%C3%A4+b") == "a \u00e4 b"); // expect: true
   show(() => Uri.decodeComponent("%C3")); // expect: <FormatException: Invalid UTF-8 in a URI>
   show(() => Uri.decodeComponent("%C0%80")); // expect: <FormatException: Invalid UTF-8 in a URI>
   show(() => Uri.decodeComponent("%ED%A0%80")); // expect: <FormatException: Invalid UTF-8 in a URI>

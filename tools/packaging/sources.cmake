@@ -175,6 +175,7 @@ set(FART_SOURCES
   lang/linker/type_table.cc
   lang/linker/type_text.cc
   lang/loader/bundled_libraries.cc
+  lang/loader/data_uri.cc
   lang/loader/host_sources.cc
   lang/loader/loader.cc
   lang/loader/packages.cc

@@ -1,10 +1,11 @@
-// What is asked of a host's roots when a heap is verified: whether they can be visited, and what a
-// slot is called.
+// What is asked of a host's roots and of constants when a heap is verified: whether they can be
+// visited, what a slot is called, and whether the young ones are listed.
 
 #include <cstddef>
 #include <string>
 
 #include "vm/roots/host_roots.h"
+#include "vm/roots/root_table.h"
 
 namespace fart {
 
@@ -55,6 +56,21 @@ std::string HostRoots::NameOf(const ObjectPtr* slot) {
     return "slot " + std::to_string(finder.at()) + " of the visitor '" + known.name + "'";
   }
   return {};
+}
+
+void RootTable::Verify(VerifyReporter& reporter) const {
+  std::size_t listed = 0;
+  ForEach([&](const Slot* slot) {
+    listed += slot->listed ? 1 : 0;
+    if (flags_.IsYoung(slot->value) && !slot->listed) {
+      reporter.Report("VR-T1 listed",
+                      "a constant refers to new space and is not in the young list");
+    }
+  });
+  if (listed != young_.size()) {
+    reporter.Report("VR-T1 listed",
+                    "the young list of constants has another length than it should");
+  }
 }
 
 }  // namespace fart

@@ -91,19 +91,4 @@ void RootTable::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   young_.resize(kept);
 }
 
-void RootTable::Verify(VerifyReporter& reporter) const {
-  std::size_t listed = 0;
-  ForEach([&](const Slot* slot) {
-    listed += slot->listed ? 1 : 0;
-    if (flags_.IsYoung(slot->value) && !slot->listed) {
-      reporter.Report("VR-T1 listed",
-                      "a constant refers to new space and is not in the young list");
-    }
-  });
-  if (listed != young_.size()) {
-    reporter.Report("VR-T1 listed",
-                    "the young list of constants has another length than it should");
-  }
-}
-
 }  // namespace fart

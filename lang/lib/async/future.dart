@@ -41,7 +41,8 @@ abstract class Future<T> {
   }
 
   // The values of all, in their order; or the first error, when all have come, or at once if
-  // `eagerError`. Values that come to nothing because of an error are given to `cleanUp`.
+  // `eagerError`. Values that come to nothing because of an error are given to `cleanUp`, but
+  // for null: there is nothing to clean up.
   static Future<List> wait(Iterable<Future> futures,
       {bool eagerError: false, void cleanUp(successValue)}) {
     var result = new _Future<List>();
@@ -59,7 +60,7 @@ abstract class Future<T> {
         firstTrace = stackTrace;
         if (cleanUp != null) {
           for (var holder in values) {
-            if (holder.isThere) new Future.sync(() => cleanUp(holder.value));
+            if (holder.value != null) new Future.sync(() => cleanUp(holder.value));
           }
         }
         if (eagerError) result._failNow(error, stackTrace);
@@ -74,11 +75,10 @@ abstract class Future<T> {
       future.then((value) {
         remaining--;
         if (hasFailed) {
-          if (cleanUp != null) new Future.sync(() => cleanUp(value));
+          if (cleanUp != null && value != null) new Future.sync(() => cleanUp(value));
           if (remaining == 0 && !eagerError) result._failNow(firstError, firstTrace);
           return;
         }
-        holder.isThere = true;
         holder.value = value;
         if (remaining == 0) result._completeNow(_valuesOf(values));
       }, onError: failed);
@@ -148,7 +148,6 @@ abstract class Future<T> {
 
 // A value that Future.wait waits for.
 class _Awaited {
-  var isThere = false;
   var value;
 }
 

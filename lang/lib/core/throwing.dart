@@ -98,6 +98,10 @@ _throwAssertion(String condition) {
   throw new AssertionError("$condition is not true");
 }
 
+_throwAssertionOf(message) {
+  throw new AssertionError(message);
+}
+
 _throwLate(String message) {
   throw new LateInitializationError._(message);
 }

@@ -464,26 +464,29 @@ class Uri {
     buffer.write("0123456789ABCDEF"[byte & 15]);
   }
 
-  // `encoding`: null: UTF-8.
+  // `encoding`: null: UTF-8. A text that is encoded has no letters beyond ASCII.
   static String _decode(String text, bool plusIsSpace, [encoding]) {
-    if (!text.contains("%") && !(plusIsSpace && text.contains("+"))) return text;
-    var buffer = new StringBuffer();
+    var isPlain = true;
+    for (var letter in text.codeUnits) {
+      if (letter > 0x7f) throw new ArgumentError("Illegal percent encoding in URI");
+      if (letter == 0x25 || plusIsSpace && letter == 0x2b) isPlain = false;
+    }
+    if (isPlain) return text;
+    var bytes = <int>[];
     for (var i = 0; i < text.length; i++) {
-      if (text[i] != "%") {
-        buffer.write(plusIsSpace && text[i] == "+" ? " " : text[i]);
-        continue;
-      }
-      var bytes = <int>[];
-      for (; i < text.length && text[i] == "%"; i += 3) {
+      var letter = text.codeUnitAt(i);
+      if (letter == 0x25) {
         var high = _hexAt(text, i + 1);
         var low = _hexAt(text, i + 2);
         if (high < 0 || low < 0) throw new ArgumentError("Invalid URL encoding");
-        bytes.add(high * 16 + low);
+        letter = high * 16 + low;
+        i += 2;
+      } else if (plusIsSpace && letter == 0x2b) {
+        letter = 0x20;
       }
-      i--;
-      buffer.write(encoding == null ? _fromUtf8(bytes) : encoding.decode(bytes));
+      bytes.add(letter);
     }
-    return buffer.toString();
+    return encoding == null ? _fromUtf8(bytes) : encoding.decode(bytes);
   }
 
   static String _fromUtf8(List<int> bytes) {
