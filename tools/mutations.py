@@ -1154,8 +1154,8 @@ MUTATIONS = [
     Mutation(
         "keep the mapping of a block that is free",
         "heap/platform/growing_block_posix.cc",
-        "  if (munmap(block, size.value()) != 0) madvise(block, size.value(), MADV_DONTNEED);\n",
-        "  static_cast<void>(block);\n",
+        "  PrefaultUser::Unmap(block, size);\n",
+        "",
         ["//heap/platform:growing_block_test"],
     ),
     Mutation(

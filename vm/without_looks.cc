@@ -46,7 +46,7 @@ std::uint64_t Places::Collections() const {
 }
 
 void HostRoots::Verify(VerifyReporter&) const {}
-void RootTable::Verify(VerifyReporter&) const {}
 std::string HostRoots::NameOf(const ObjectPtr*) { return {}; }
+void RootTable::Verify(VerifyReporter&) const {}
 
 }  // namespace fart

@@ -12,9 +12,6 @@
 namespace fart {
 namespace {
 
-// Worth another thread: a millisecond.
-constexpr ByteCount kManyPages = MiB(4);
-
 constinit std::atomic<std::int64_t> mapped{0};
 
 void Count(ByteCount size, std::int64_t sign) {
@@ -54,10 +51,7 @@ void* GrowingBlockResize(void* block, ByteCount old_size, ByteCount size) {
 void GrowingBlockFree(void* block, ByteCount size) {
   if (!IsMapped(size)) return OffHeapFree(block, size);
   Count(size, -1);
-  if (size >= kManyPages && PrefaultUser::AskToUnmap(block, size)) return;
-  // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
-  // pages go all the same.
-  if (munmap(block, size.value()) != 0) madvise(block, size.value(), MADV_DONTNEED);
+  PrefaultUser::Unmap(block, size);
 }
 
 std::int64_t GrowingBlockBytesMapped() { return mapped.load(std::memory_order_relaxed); }

@@ -14,7 +14,8 @@
 //
 // Inside of a collection nothing may throw (docs/design/out_of_memory.md).
 //
-// Not here: Fart objects, which live in VirtualMemory so that dead pages can be protected.
+// Not here: Fart objects, which live in VirtualMemory so that dead pages can be protected; lists of
+// the collector's that grow long (growing_block.h).
 
 #ifndef FART_HEAP_PLATFORM_OFF_HEAP_H_
 #define FART_HEAP_PLATFORM_OFF_HEAP_H_

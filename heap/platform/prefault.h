@@ -39,9 +39,9 @@ class PrefaultUser {
   // none. Waits for nothing.
   [[nodiscard]] static bool AskToGiveBack();
 
-  // Has the thread unmap a mapping, where there is one; false: there is none, or it has too many,
-  // and the mapping is the caller's still. Waits for nothing. (HP-F3)
-  [[nodiscard]] static bool AskToUnmap(void* mapping, ByteCount size);
+  // Unmaps a mapping. A long one the thread does, where there is one with nothing else to do: then
+  // this waits for nothing. (HP-F3)
+  static void Unmap(void* mapping, ByteCount size);
 
   // Whether there is a thread now: for tests.
   static bool HasThread();

@@ -144,6 +144,15 @@ struct Unused {
 };
 constinit Unused* unused = nullptr;
 
+// Worth another thread: a millisecond.
+constexpr ByteCount kManyPages = MiB(4);
+
+void UnmapNow(void* mapping, std::size_t size) {
+  // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
+  // pages go all the same.
+  if (munmap(mapping, size) != 0) madvise(mapping, size, MADV_DONTNEED);
+}
+
 void UnmapUnused() {
   Unused* mapping = nullptr;
   {
@@ -152,10 +161,7 @@ void UnmapUnused() {
   }
   while (mapping != nullptr) {
     Unused* const next = mapping->next;
-    const std::size_t size = mapping->size;
-    // Refused where it had to be split from its neighbours, and no more mappings are to be had: its
-    // pages go all the same.
-    if (munmap(mapping, size) != 0) madvise(mapping, size, MADV_DONTNEED);
+    UnmapNow(mapping, mapping->size);
     mapping = next;
   }
 }
@@ -166,8 +172,9 @@ bool PrefaultUser::AskToGiveBack() {
   return AskFor(GiveBackFreePages, [] {});
 }
 
-bool PrefaultUser::AskToUnmap(void* mapping, ByteCount size) {
-  return AskFor(UnmapUnused, [&] { unused = new (mapping) Unused{unused, size.value()}; });
+void PrefaultUser::Unmap(void* mapping, ByteCount size) {
+  const auto take = [&] { unused = new (mapping) Unused{unused, size.value()}; };
+  if (size < kManyPages || !AskFor(UnmapUnused, take)) UnmapNow(mapping, size.value());
 }
 
 bool PrefaultUser::HasThread() {
