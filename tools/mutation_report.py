@@ -6,12 +6,15 @@ Invariants
                 that has as many.
   TO-M2 told    a hang and a failed assertion both notice a line, and are counted apart: a hang says
                 that no test asserts what the line does.
+  TO-M3 any     a run that ends for time has begun at another line of its turn each time: it takes them in
+                an order by chance, which the number of commits fixes.
 
 Not here: copying the sources and calling bazel (tools/mutate); the list (mutations.py).
 """
 
 import collections
 import enum
+import random
 import re
 
 TURNS = 10
@@ -36,6 +39,13 @@ TESTS_FAILED = 3  # bazel's exit code; 1 is a failed build
 def turn(mutations, number):
     """Every TURNS-th of the list, gone through room by room, from `number` on."""
     return sorted(mutations, key=room_of)[number % TURNS :: TURNS]  # TO-M1
+
+
+def in_some_order(mutations, number):
+    """The same lines, in an order by chance; the same number, the same order."""
+    shuffled = list(mutations)
+    random.Random(number).shuffle(shuffled)  # TO-M3
+    return shuffled
 
 
 def room_of(mutation):

@@ -58,6 +58,12 @@ class TurnTest(unittest.TestCase):
         self.assertEqual(report.turn(LINES, 1283), report.turn(LINES, 3))
         self.assertNotEqual(report.turn(LINES, 1284), report.turn(LINES, 3))
 
+    def test_an_order_has_all_and_is_the_same_for_the_same_number(self):
+        orders = [report.in_some_order(LINES, number) for number in (1283, 1283, 1293)]
+        self.assertEqual(orders[0], orders[1])
+        self.assertNotEqual(orders[0], orders[2])
+        self.assertCountEqual(orders[2], LINES)
+
     def test_a_turn_has_lines_of_every_large_room(self):
         sizes = collections.Counter(report.room_of(each) for each in MUTATIONS)
         large = {room for room, size in sizes.items() if size >= report.TURNS}
