@@ -430,6 +430,45 @@ TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
   EXPECT_EQ(Resident(ahead, kGroup), 0u);
 }
 
+// Of a large heap: how many groups are open and backed ahead, and that few calls open them.
+TEST_F(RegionGroupsTest, TheMoreIsUsedTheMoreGroupsAreOpenAndBackedAhead) {
+  regions.SetCacheSize(kGroup);
+  std::set<RegionIndex> taken;
+  std::uint32_t times_opened = 0;
+  RegionIndex end = regions.access().end();
+  std::uint32_t most_backed = 0;
+  while (regions.regions_in_use() < 1100) {
+    const RegionIndex index = regions.Take(1, kFlags);
+    ASSERT_TRUE(taken.insert(index).second) << index << " was taken twice";
+    times_opened += std::exchange(end, regions.access().end()) != regions.access().end() ? 1 : 0;
+    const std::uint32_t in_use = regions.regions_in_use();
+    const std::uint32_t ahead = regions.ahead_count();
+    ASSERT_LE(ahead, kGroup * std::clamp(in_use / 64, 1u, 32u));
+    ASSERT_LE(regions.backed_ahead(), std::min(ahead, kGroup * std::clamp(in_use / 512, 1u, 4u)));
+    ASSERT_EQ(regions.ahead() == kNoRegion, ahead == 0);
+    if (ahead == 0) continue;
+    ASSERT_GE(regions.backed_ahead(), kGroup) << "the next group at least";
+    ASSERT_TRUE(regions.access().AreOpen(regions.ahead(), ahead));
+    ASSERT_EQ(regions.ahead() + ahead, regions.access().end());
+    most_backed = std::max(most_backed, regions.backed_ahead());
+  }
+  EXPECT_EQ(most_backed, 2 * kGroup);
+  EXPECT_LT(times_opened, 32 + 60) << "one by one at first, then many groups at a time";
+  // None of them is found free: what is opened now lies behind them.
+  const RegionIndex ahead = regions.ahead();
+  const std::uint32_t count = regions.ahead_count();
+  ASSERT_GT(count, kGroup);
+  const RegionIndex run = regions.Take(3 * kGroup, kFlags);
+  EXPECT_GE(run, ahead + count);
+  regions.Retire(run, 3 * kGroup, {});
+  // All are given back.
+  for (const RegionIndex index : taken) regions.Retire(index, 1, {});
+  regions.SetCacheSize(kGroup);
+  EXPECT_EQ(regions.ahead(), kNoRegion);
+  EXPECT_EQ(regions.ahead_count() + regions.backed_ahead(), 0u);
+  EXPECT_EQ(Resident(ahead, count), 0u);
+}
+
 // They are written when old space is first marked, a page for each region.
 TEST_F(RegionGroupsTest, TheMarksOfTheNextGroupHaveTheirPagesBeforehandToo) {
   regions.SetCacheSize(kGroup);

@@ -28,6 +28,13 @@ constexpr std::uint32_t kLargePagesFrom = 4 * kGroup;
 
 // A group is backed ahead of its use where so many regions are used: a small heap stays small.
 constexpr RegionIndex kAheadFrom = 32;
+// More in a large heap. Groups are opened ahead of that, one for so many used regions: opening
+// waits while the system looks for pages. And of these so many are asked for: it may take many
+// milliseconds to find a large page.
+constexpr std::uint32_t kUsedForOpenGroup = 64;
+constexpr std::uint32_t kMostOpenAhead = 32;
+constexpr std::uint32_t kUsedForBackedGroup = 512;
+constexpr std::uint32_t kMostBackedAhead = 4;
 
 constexpr RegionIndex RoundedUpToGroup(RegionIndex index) {
   return (index + kGroup - 1) / kGroup * kGroup;
@@ -184,7 +191,10 @@ bool RegionSpace::CacheOpenGroup() {
 
 bool RegionSpace::OpenAndCacheGroup() {
   if (ahead_ != kNoRegion && cache_.MakeRoom(1, kGroup)) {
-    CacheGroup(std::exchange(ahead_, kNoRegion));
+    CacheGroup(ahead_);
+    ahead_count_ -= kGroup;
+    backed_ahead_ -= std::min(backed_ahead_, kGroup);
+    ahead_ = ahead_count_ == 0 ? kNoRegion : ahead_ + kGroup;
     OpenAhead();
     return true;
   }
@@ -203,24 +213,42 @@ bool RegionSpace::OpenAndCacheGroup() {
 }
 
 void RegionSpace::OpenAhead() {
+  if (spreads_ || regions_in_use_ < kAheadFrom) return;
+  const auto wanted = [this](std::uint32_t used_for_one, std::uint32_t most) {
+    return kGroup * std::clamp(regions_in_use_ / used_for_one, 1u, most);
+  };
+  const std::uint32_t open = wanted(kUsedForOpenGroup, kMostOpenAhead);
+  if (ahead_count_ == 0 || (ahead_count_ <= open / 2 && !prefault_.IsServed())) {
+    AddAhead(open - ahead_count_);
+  }
+  const std::uint32_t backed = wanted(kUsedForBackedGroup, kMostBackedAhead);
+  const std::uint32_t more = std::min(ahead_count_, backed) - std::min(backed_ahead_, backed);
+  if (more == 0) return;
+  prefault_.Ask(range_, StartOf(ahead_ + backed_ahead_), kRegionSize * more);
+  AskForMarks(ahead_ + backed_ahead_, more);
+  backed_ahead_ += more;
+}
+
+void RegionSpace::AddAhead(std::uint32_t count) {
   const RegionIndex from = access_.end();
-  if (spreads_ || regions_in_use_ < kAheadFrom || from % kGroup != 0) return;
-  const RegionIndex first = FindFreeGroup(from, end_, Which::kAny);
-  if (first == kNoRegion) return;
-  if (!access_.Open(first, kGroup, RegionAccess::Borders::kBounded)) return;
-  std::fill_n(flag_bytes_ + first, kGroup, kCachedRegion);
-  ahead_ = first;
-  prefault_.Ask(range_, StartOf(first), kRegionSize * kGroup);
-  AskForMarks(first, kGroup);
+  const bool goes_on = ahead_count_ == 0 ? from % kGroup == 0 : from == ahead_ + ahead_count_;
+  count = std::min(count, (end_ - from) / kGroup * kGroup);
+  if (!goes_on || count == 0) return;
+  if (!access_.Open(from, count, RegionAccess::Borders::kBounded)) return;
+  std::fill_n(flag_bytes_ + from, count, kCachedRegion);
+  if (ahead_count_ == 0) ahead_ = from;
+  ahead_count_ += count;
 }
 
 void RegionSpace::ReturnAhead() {
   if (ahead_ == kNoRegion) return;
   const RegionIndex first = std::exchange(ahead_, kNoRegion);
+  const std::uint32_t count = std::exchange(ahead_count_, 0);
+  backed_ahead_ = 0;
   prefault_.Wait();  // What it asked for would come back.
-  std::fill_n(flag_bytes_ + first, kGroup, std::uint8_t{0});
-  access_.Discard(first, kGroup);
-  CountFreed(kGroup);
+  std::fill_n(flag_bytes_ + first, count, std::uint8_t{0});
+  access_.Discard(first, count);
+  CountFreed(count);
 }
 
 void RegionSpace::AskForLargePages() {

@@ -145,8 +145,11 @@ class RegionSpace {
   // system. Also tries again what the system refused to take.
   void SetCacheSize(std::uint32_t regions);
   const RegionAccess& access() const { return access_; }
-  // The first of the regions that are opened and backed before they are needed; kNoRegion: none is.
+  // The first of the regions that are opened before they are needed; kNoRegion: none is.
   RegionIndex ahead() const { return ahead_; }
+  // So many are open, and so many of these backed.
+  std::uint32_t ahead_count() const { return ahead_count_; }
+  std::uint32_t backed_ahead() const { return backed_ahead_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Free regions that are accessible and no spare ones.
@@ -268,8 +271,11 @@ class RegionSpace {
   bool CacheOpenGroup();
   bool OpenAndCacheGroup();
   void CacheGroup(RegionIndex first);
-  // Opens the group behind, and asks for its pages; it is the next one that is cached.
+  // Opens groups behind, and asks for the pages of the first; they are the next ones that are
+  // cached.
   void OpenAhead();
+  // Of these so many regions more, if they can be had.
+  void AddAhead(std::uint32_t count);
   // Has the pages of these regions' marks backed, too: who marks first would find each untouched.
   void AskForMarks(RegionIndex first, std::uint32_t count) {
     const std::uintptr_t page = VirtualMemory::PageSize().value();
@@ -301,7 +307,10 @@ class RegionSpace {
   // Retired addresses are used again as late as possible, wherever that opens regions.
   bool spreads_ = false;
   bool has_large_pages_ = false;
-  RegionIndex ahead_ = kNoRegion;  // a group that is open, and neither free nor in the cache
+  // Groups that are open, and neither free nor in the cache: the first region, and how many.
+  RegionIndex ahead_ = kNoRegion;
+  std::uint32_t ahead_count_ = 0;
+  std::uint32_t backed_ahead_ = 0;  // of them, so many whose pages have been asked for
   PrefaultUser prefault_;
   // Where the last run ends whose pages were fresh, if a large page has brought what lies behind it
   // in its last region; else null.

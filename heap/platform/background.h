@@ -10,6 +10,9 @@
 //   HP-B2 back soon  taking back waits for one step at most.
 //   HP-B3 fork       a process forks between steps; the child has no thread, and in it jobs are as
 //                    after a step.
+//   HP-B4 aside      on the processor on which its owner handed a job over the thread gives way
+//   after
+//                    a turn of some hundred microseconds: to be preempted takes milliseconds.
 //
 // Not here: what the work is (gc/concurrent_marking.h).
 
@@ -51,6 +54,7 @@ class BackgroundJob {
   std::atomic<bool> is_served_{false};  // a hint to who looks without the lock
   bool is_away_ = false;                // the owner's
   bool is_known_ = false;               // has been handed over once
+  int processor_ = -1;                  // where it was handed over
   BackgroundJob* next_ = nullptr;       // of those that wait
 };
 

@@ -107,6 +107,7 @@ class BackgroundThread {
     BackgroundJob* const job = state.first;
     Remove(job);
     state.served = job;
+    const int processor = job->processor_;
     job->is_served_.store(true, std::memory_order_relaxed);
     bool goes_on = true;
     do {
@@ -114,6 +115,7 @@ class BackgroundThread {
       for (int steps = 0; goes_on && steps < kStepsInTurn && !job->IsWantedBack(); ++steps) {
         goes_on = job->Step();
       }
+      if (goes_on && sched_getcpu() == processor) sched_yield();  // HP-B4
       pthread_mutex_lock(&state.lock);
     } while (goes_on && !job->IsWantedBack() && !state.forks && state.first == nullptr);
     job->is_served_.store(false, std::memory_order_relaxed);
@@ -134,6 +136,7 @@ bool BackgroundJob::HandOver() {
     ++state.known;
   }
   is_away_ = true;
+  processor_ = sched_getcpu();
   BackgroundThread::Append(this);
   Tell();
   return true;

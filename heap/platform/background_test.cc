@@ -7,11 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "heap/base/sanitizer.h"
@@ -33,6 +36,7 @@ class Counting final : public BackgroundJob {
   std::atomic<std::uint64_t> seen{0};
   std::atomic<bool> is_in_step{false};
   std::chrono::microseconds pause{0};
+  std::chrono::microseconds work{0};
 
   void WaitFor(std::uint64_t least) const {
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -50,6 +54,9 @@ class Counting final : public BackgroundJob {
     is_in_step = true;
     ++count;
     if (pause.count() != 0) std::this_thread::sleep_for(pause);
+    const auto end = std::chrono::steady_clock::now() + work;
+    while (work.count() != 0 && std::chrono::steady_clock::now() < end) {
+    }
     is_in_step = false;
     seen = count;
     return count < end_;
@@ -66,6 +73,33 @@ TEST(BackgroundTest, StepsAreDoneUntilOneWasTheLast) {
   std::this_thread::sleep_for(std::chrono::milliseconds(5));
   job.TakeBack();
   EXPECT_EQ(job.count, 1000u);
+}
+
+// Both on one processor: how many steps are done between two looks of the owner's. Who gives way
+// does a turn of them, who waits to be preempted some milliseconds' worth.
+TEST(BackgroundTest, WhereItsOwnerRunsTheThreadGivesWayBehindEachTurn_HPB4) {
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(sched_getcpu(), &one);
+  if (sched_setaffinity(0, sizeof one, &one) != 0) GTEST_SKIP() << "no choice of processors";
+  constexpr std::uint64_t kTurn = 64;
+  constexpr std::uint64_t kSteps = 200 * kTurn;
+  Counting job(kSteps);
+  job.work = std::chrono::microseconds(10);
+  ASSERT_TRUE(job.HandOver());  // The thread inherits the processor, for it is the first job.
+  std::vector<std::uint64_t> between;
+  for (std::uint64_t last = 0; last < kSteps;) {
+    const std::uint64_t now = job.seen;
+    if (now != last) between.push_back(now - std::exchange(last, now));
+  }
+  job.TakeBack();
+  sched_setaffinity(0, sizeof before, &before);
+  std::nth_element(between.begin(),
+                   between.begin() + static_cast<std::ptrdiff_t>(between.size() / 2),
+                   between.end());
+  EXPECT_LE(between[between.size() / 2], 2 * kTurn);
 }
 
 TEST(BackgroundTest, NoStepRunsWhileTheOwnerHasIt_HPB1) {

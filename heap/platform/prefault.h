@@ -10,6 +10,9 @@
 //   HP-F2 over   when a user has ended nothing of its addresses is touched any more, and with the
 //                last one the thread has ended.
 //   HP-F3 gone   a mapping that it has taken is unmapped, at the latest when the thread ends.
+//   HP-F4 brief  the thread keeps a processor that somebody else wants for some ten microseconds:
+//                behind so many pages it gives way. A system that preempts rarely would else hold
+//                up whoever has asked for as long as that, though another processor is idle.
 //
 // The other way, giving back many pages takes as long: the thread does that, too.
 //
@@ -32,7 +35,9 @@ class PrefaultUser {
 
   // Asks for these pages of `range`, which outlives this. Waits for nothing. (HP-F1)
   void Ask(const VirtualMemory& range, Address start, ByteCount size);
-  // Waits until all that this user asked for is done or dropped.
+  // Whether something of what this user asked for is neither done nor dropped.
+  bool IsServed() const;
+  // Waits until all of it is.
   void Wait() const;
 
   // Has the thread give back what malloc holds and nobody uses, where there is one; false: there is

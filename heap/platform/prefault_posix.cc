@@ -1,6 +1,7 @@
 #include "heap/platform/prefault.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -25,6 +26,9 @@ struct Request {
   ByteCount size;
 };
 
+// Some ten microseconds' worth.
+constexpr ByteCount kPiece = KiB(128);
+
 // All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
 struct State {
   pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -40,6 +44,16 @@ struct State {
   void (*errand)() = nullptr;  // before anything else; done also when the thread ends
 };
 constinit State state;
+
+// HP-F4
+void PopulateInPieces(const Request& request) {
+  for (ByteCount done; done < request.size;) {
+    const ByteCount piece = std::min(kPiece, request.size - done);
+    request.range->Populate(request.start + done, piece);
+    done += piece;
+    sched_yield();
+  }
+}
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
@@ -63,7 +77,7 @@ void* Serve(void* number) {
     --state.count;
     state.served = request.user;
     pthread_mutex_unlock(&state.lock);
-    request.range->Populate(request.start, request.size);
+    PopulateInPieces(request);
     pthread_mutex_lock(&state.lock);
     state.served = nullptr;
     pthread_cond_broadcast(&state.changed);
@@ -81,6 +95,14 @@ void AfterForkInChild() {
   state.served = nullptr;
   state.has_thread = false;
   state.errand = nullptr;
+}
+
+// Under `lock`.
+bool HasRequests(const PrefaultUser* user) {
+  const auto end = state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count);
+  const auto is_users = [user](const Request& request) { return request.user == user; };
+  return state.has_thread &&
+         (state.served == user || std::any_of(state.waiting.begin(), end, is_users));
 }
 
 bool StartThread() {
@@ -107,15 +129,14 @@ void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size
   pthread_cond_broadcast(&state.changed);
 }
 
+bool PrefaultUser::IsServed() const {
+  const Locked locked(&state.lock);
+  return HasRequests(this);
+}
+
 void PrefaultUser::Wait() const {
   const Locked locked(&state.lock);
-  const auto waits = [this] {
-    return state.served == this ||
-           std::any_of(state.waiting.begin(),
-                       state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count),
-                       [this](const Request& request) { return request.user == this; });
-  };
-  while (state.has_thread && waits()) pthread_cond_wait(&state.changed, &state.lock);
+  while (HasRequests(this)) pthread_cond_wait(&state.changed, &state.lock);
 }
 
 namespace {

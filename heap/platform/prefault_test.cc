@@ -55,6 +55,14 @@ std::ptrdiff_t ThreadsOfProcess() {
   return std::distance(begin(threads), end(threads));
 }
 
+// The system names a thread that has been waited for a moment longer.
+bool ThreadsBecome(std::ptrdiff_t expected) {
+  for (int i = 0; i < 5000 && ThreadsOfProcess() != expected; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return ThreadsOfProcess() == expected;
+}
+
 TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
   const VirtualMemory range = NewRange();
   const std::ptrdiff_t threads = ThreadsOfProcess();
@@ -71,12 +79,40 @@ TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
   EXPECT_EQ(ThreadsOfProcess(), threads + 1);
   second.reset();
   EXPECT_FALSE(PrefaultUser::HasThread());
-  EXPECT_EQ(ThreadsOfProcess(), threads);
+  EXPECT_TRUE(ThreadsBecome(threads));
   // And begins again.
   PrefaultUser third;
   third.Ask(range, range.start(), KiB(64));
   EXPECT_TRUE(PrefaultUser::HasThread());
   third.Wait();
+}
+
+// The thread gives way behind each piece of a request, and the last one is shorter.
+TEST(PrefaultTest, EachPieceOfALongRequestIsBacked_HPF4) {
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  const ByteCount size = MiB(1) + KiB(12);
+  user.Ask(range, range.start() + KiB(8), size);
+  user.Wait();
+  if (PagesBacked(range) == 0) GTEST_SKIP() << "the system does not back pages on request";
+  EXPECT_EQ(PagesBacked(range), size.value() / VirtualMemory::PageSize().value());
+}
+
+TEST(PrefaultTest, AUserIsServedUntilWhatItAskedForIsDone) {
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  PrefaultUser other;
+  EXPECT_FALSE(user.IsServed());
+  bool is_seen = false;
+  for (int i = 0; i < 1000 && !is_seen; ++i) {
+    user.Ask(range, range.start(), kSize);
+    is_seen = user.IsServed();
+    EXPECT_FALSE(other.IsServed());
+    user.Wait();
+    EXPECT_FALSE(user.IsServed());
+    range.Discard(range.start(), kSize);
+  }
+  EXPECT_TRUE(is_seen);
 }
 
 // Between what is in use malloc keeps what is freed, until it is told.
