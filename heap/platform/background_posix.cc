@@ -110,19 +110,25 @@ class BackgroundThread {
     const int processor = job->processor_;
     job->is_served_.store(true, std::memory_order_relaxed);
     bool goes_on = true;
+    bool is_in_the_way = false;
     do {
       pthread_mutex_unlock(&state.lock);
       for (int steps = 0; goes_on && steps < kStepsInTurn && !job->IsWantedBack(); ++steps) {
         goes_on = job->Step();
       }
-      if (goes_on && sched_getcpu() == processor) sched_yield();  // HP-B4
+      is_in_the_way = goes_on && sched_getcpu() == processor;
       pthread_mutex_lock(&state.lock);
-    } while (goes_on && !job->IsWantedBack() && !state.forks && state.first == nullptr);
+    } while (goes_on && !is_in_the_way && !job->IsWantedBack() && !state.forks &&
+             state.first == nullptr);
     job->is_served_.store(false, std::memory_order_relaxed);
     state.served = nullptr;
     // Else whoever wants it back would have to be quicker than this thread, which takes it again.
     if (goes_on && !job->IsWantedBack()) Append(job);
     Tell();
+    if (!is_in_the_way) return;
+    pthread_mutex_unlock(&state.lock);  // Who wants the job back has it meanwhile.
+    sched_yield();                      // HP-B4
+    pthread_mutex_lock(&state.lock);
   }
 };
 
