@@ -221,12 +221,13 @@ void RegionSpace::OpenAhead() {
   if (ahead_count_ == 0 || (ahead_count_ <= open / 2 && !prefault_.IsServed())) {
     AddAhead(open - ahead_count_);
   }
-  const std::uint32_t backed = wanted(kUsedForBackedGroup, kMostBackedAhead);
-  const std::uint32_t more = std::min(ahead_count_, backed) - std::min(backed_ahead_, backed);
-  if (more == 0) return;
+  const std::uint32_t backed =
+      std::min(ahead_count_, wanted(kUsedForBackedGroup, kMostBackedAhead));
+  if (backed <= backed_ahead_) return;
+  const std::uint32_t more = backed - backed_ahead_;
   prefault_.Ask(range_, StartOf(ahead_ + backed_ahead_), kRegionSize * more);
   AskForMarks(ahead_ + backed_ahead_, more);
-  backed_ahead_ += more;
+  backed_ahead_ = backed;
 }
 
 void RegionSpace::AddAhead(std::uint32_t count) {

@@ -98,11 +98,11 @@ void AfterForkInChild() {
 }
 
 // Under `lock`.
-bool HasRequests(const PrefaultUser* user) {
-  const auto end = state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count);
-  const auto is_users = [user](const Request& request) { return request.user == user; };
-  return state.has_thread &&
-         (state.served == user || std::any_of(state.waiting.begin(), end, is_users));
+[[gnu::noinline]] bool HasRequests(const PrefaultUser* user) {
+  if (!state.has_thread) return false;
+  bool has = state.served == user;
+  for (std::size_t i = 0; i < state.count; ++i) has |= state.waiting[i].user == user;
+  return has;
 }
 
 bool StartThread() {
