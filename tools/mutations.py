@@ -2133,9 +2133,9 @@ MUTATIONS = [
     ),
     Mutation(
         "let local handles be made past their notes",
-        "handles/local_handles.h",
-        "if (checked_ || is_noting_) return nullptr;",
-        "if (checked_) return nullptr;",
+        "handles/local_handles.cc",
+        "  if (checked_ || is_noting_ || limit == nullptr) return nullptr;",
+        "  if (checked_ || limit == nullptr) return nullptr;",
         ["//handles:local_notes_test"],
     ),
     Mutation(
@@ -3979,9 +3979,9 @@ MUTATIONS = [
     Mutation(
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
-        "  area_.ShrinkTo(Address::Of(top_));\n"
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n"
         "  limit_ = FastLimit();  // HN-L5\n",
-        "  area_.ShrinkTo(Address::Of(top_));\n",
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n",
         ["//handles:local_handles_test"],
     ),
     Mutation(
@@ -4921,6 +4921,41 @@ MUTATIONS = [
         "std::min(committed() * 2, memory_.size())",
         "committed() * 2",
         ["//handles:linear_area_test"],
+    ),
+    Mutation(
+        "let local handles be many and tell nobody",
+        "handles/local_handles.cc",
+        "    if (forgotten_ == 0) forgotten_ = kNoneForgotten;\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "say only once that local handles are many",
+        "handles/local_handles.cc",
+        "    many_at_ = wanted + kMany;\n",
+        "    many_at_ = kMaxArea.value();\n",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "call handles many that a collection has looked at",
+        "handles/local_handles.cc",
+        "  many_at_ = SlotsInUse() + kMany;\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "tell late of many behind millions that have ended",
+        "handles/local_handles.cc",
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "leave the area to who has made many handles",
+        "api/shim.cc",
+        "  Isolate::Current()->mutator().RetireArea();\n",
+        "",
+        ["//api:hosts_test"],
     ),
     Mutation(
         "tell of a forgotten scope for ever",
