@@ -8,6 +8,63 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "tell pacing again of what a major collection left to be swept",
+        "gc/controller.cc",
+        "  if (marking_.sweeps_for_major()) return;  // Pacing",
+        "  // Pacing",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "settle a sweep and tell pacing nothing of it",
+        "gc/controller.cc",
+        "  if (sweeps) EndSlices();\n  moving_.Forget();",
+        "  moving_.Forget();",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "set a time before 1970 with a negative part of a second",
+        "heap/platform/files_posix.cc",
+        "(time % kSecond + kSecond) % kSecond;",
+        "time % kSecond;",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "set the times of a folder that was taken for a file",
+        "heap/platform/files_posix.cc",
+        "  if (const int error = CheckKind(path, FileKind::kFile)) return error;\n"
+        "  return ErrorUnless(utimensat(",
+        "  return ErrorUnless(utimensat(",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "call a link to a folder around it a link where nothing within is listed",
+        "heap/platform/folders_posix.cc",
+        "if (facts.kind == FileKind::kFolder && is_recursive_ && IsAround(facts))",
+        "if (facts.kind == FileKind::kFolder && IsAround(facts))",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "keep the epoch where an external size may run callbacks",
+        "heap/mutator.cc",
+        "  ++direct_.epoch;  // H-D3\n"
+        "  StressTick();\n"
+        "  PollLowMemory();\n"
+        "  collector_.RunPendingCallbacks();\n"
+        "  const ByteCount size = heap_.shapes()[id].variable_offset();\n",
+        "  StressTick();\n"
+        "  PollLowMemory();\n"
+        "  collector_.RunPendingCallbacks();\n"
+        "  const ByteCount size = heap_.shapes()[id].variable_offset();\n",
+        ["//heap:mutator_misses_test"],
+    ),
+    Mutation(
+        "count regions that a run goes on in as free",
+        "heap/region_space.cc",
+        "Which::kOpen) == first) {\n    free_open_ -= count;\n",
+        "Which::kOpen) == first) {\n",
+        ["//heap:region_pages_test"],
+    ),
+    Mutation(
         "remember the first of the ended handles for ever",
         "handles/handle_notes.cc",
         "next_ended_ = (next_ended_ + 1) % kMostEnded;",
