@@ -8,6 +8,41 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "take an int of more than 64 bits for what is left of it",
+        "lang/compiler/declarer.cc",
+        "integer != nullptr && integer->big.empty()) {",
+        "integer != nullptr) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take a length of more than 64 bits for what is left of it",
+        "lang/compiler/foreign_types.cc",
+        "      if (!literal->big.empty()) return std::nullopt;\n",
+        "",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "leave unsaid where the field is whose setter checks",
+        "lang/compiler/compile_checks.cc",
+        "  end_offset_ = variable.offset;\n  At(end_offset_);\n",
+        "  end_offset_ = variable.offset;\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "begin the trace of an error anew behind native frames",
+        "lang/interpreter/throwing.cc",
+        "  return ErrorStackTrace(error, quiet).is_null() ? Way::kThrow : Way::kRethrow;",
+        "  return Way::kThrow;",
+        ["//lang:fart_program_test"],
+    ),
+    Mutation(
+        "let an adapter know the shape of a class that has ended",
+        "lang/linker/forget.cc",
+        "        if (selector->adapter != nullptr) selector->adapter->shape = ShapeTable::kInvalid;\n",
+        "",
+        ["//lang:linker_test"],
+    ),
+    Mutation(
         "tell pacing again of what a major collection left to be swept",
         "gc/controller.cc",
         "  if (marking_.sweeps_for_major()) return;  // Pacing",
