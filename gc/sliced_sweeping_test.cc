@@ -91,5 +91,35 @@ TEST_F(ThresholdTest, ASweepThatIsSettledIsToldLikeOneThatEnded) {
   t.mutator.ChargeExternal(t.roots[1], MiB(64), ByteCount());
 }
 
+// In a hole, where what is not marked is dead: it is marked, and counts as that.
+TEST_F(ThresholdTest, WhatBecomesOldInAHoleWhileOldSpaceIsMarkedHasNotDied) {
+  Promote(6'000);
+  for (std::size_t i = 0; i < 6'000; ++i) {
+    if (i % 50 < 5) t.roots[i] = ObjectPtr();
+  }
+  t.Major();
+  for (int i = 0; i < 10'000 && !t.heap.old_unswept().is_zero(); ++i) t.gc.MakeProgress();
+  // What all survived is promoted in its place until most of it has died.
+  for (int i = 0; i < 5'000; ++i) t.New(t.bytes, 1'000);
+  t.Minor();
+  const std::size_t before = t.CountOf(GcKind::kMajor);
+  for (int i = 0; i < 600; ++i) t.NewRoot(t.bytes, 1'000);
+  t.Minor();
+  t.heap.mutable_knobs().marking_steps = 1;
+  t.Minor();
+  ASSERT_NE(t.heap.store_observer(), nullptr) << "it is being marked";
+  ASSERT_GT(t.listener.last().moved_to_old, kRegionSize) << "not only in the rest of a region";
+  t.heap.mutable_knobs().marking_steps = 1'000'000;
+  for (int i = 0; t.CountOf(GcKind::kMajor) == before; ++i) {
+    ASSERT_LT(i, 100);
+    t.Minor();
+  }
+  for (auto report = t.listener.reports.rbegin();; ++report) {
+    if (report->kind != GcKind::kMajor) continue;
+    EXPECT_EQ(report->after, report->before);
+    break;
+  }
+}
+
 }  // namespace
 }  // namespace fart

@@ -8,6 +8,35 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "take what was promoted into a hole while old space was marked for dead",
+        "gc/sliced_marking.cc",
+        "  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();\n"
+        "  marked_ += size;\n",
+        "  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();\n",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "look for half of a pair a byte too far behind a character that begins alike",
+        "lang/natives/natives_ffi_text.cc",
+        "    text += 3;\n",
+        "    text += 4;\n",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "read a type's text though more is behind it",
+        "lang/linker/type_text.cc",
+        "!reader.IsAtEnd() || arguments.size() != count) {",
+        "arguments.size() != count) {",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "take a type for described whole however deep it is",
+        "lang/linker/type_text.cc",
+        "  if (type.kind != Kind::kClass || depth == kMaxDescribedDepth) return false;",
+        "  if (type.kind != Kind::kClass) return false;",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
         "take an int of more than 64 bits for what is left of it",
         "lang/compiler/declarer.cc",
         "integer != nullptr && integer->big.empty()) {",
