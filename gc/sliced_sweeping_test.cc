@@ -65,8 +65,8 @@ TEST_F(ThresholdTest, WhatAMajorCollectionLeftToBeSweptIsNotToldTwice) {
   EXPECT_EQ(t.heap.old_threshold(), threshold);
 }
 
-// Where a collection is due while the last one sweeps still, that is done at once. Pacing is told as
-// well: else all would be looked at a second time for what was there before.
+// Where a collection is due while the last one sweeps still, that is done at once. Pacing is told
+// as well: else all would be looked at a second time for what was there before.
 TEST_F(ThresholdTest, ASweepThatIsSettledIsToldLikeOneThatEnded) {
   Promote(6'000);
   t.Major();

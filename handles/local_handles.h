@@ -396,7 +396,7 @@ class LocalHandles final : public RootProvider {
   LocalNotes notes_;
   std::size_t forgotten_ = 0;    // handles at once, or kNoneForgotten: not yet told of
   std::size_t many_at_ = kMany;  // slots in use by which many have come
-  LinearArea generations_;     // checked mode: one 32-bit number a slot, else empty
+  LinearArea generations_;       // checked mode: one 32-bit number a slot, else empty
 };
 
 }  // namespace fart

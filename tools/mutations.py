@@ -8,6 +8,20 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "say of whatever a closure has not that its function is called wrongly",
+        "lang/natives/natives_object.cc",
+        '    if (name == "call" && interpreter.IsClosure(arguments[0])) {',
+        "    if (interpreter.IsClosure(arguments[0])) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "propose a private name to who has asked for none",
+        "lang/natives/natives_object.cc",
+        "key->name.text.starts_with('_') && !name.starts_with('_');",
+        "key->name.text.starts_with('_') && name.starts_with('.');",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "take what was promoted into a hole while old space was marked for dead",
         "gc/sliced_marking.cc",
         "  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();\n"
