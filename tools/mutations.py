@@ -8,6 +8,13 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "let any bracket close a square one",
+        "lang/syntax/scanner.cc",
+        "(opening.kind == TokenKind::kOpenBracket && kind == TokenKind::kCloseBracket) ||",
+        "opening.kind == TokenKind::kOpenBracket ||",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
         "say of whatever a closure has not that its function is called wrongly",
         "lang/natives/natives_object.cc",
         '    if (name == "call" && interpreter.IsClosure(arguments[0])) {',
