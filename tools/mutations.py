@@ -8,6 +8,13 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "know no type of a parameter whose function is expected somewhere",
+        "lang/compiler/compile_static_types.cc",
+        "      if (variable.inferred) return variable.inferred;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "let any bracket close a square one",
         "lang/syntax/scanner.cc",
         "(opening.kind == TokenKind::kOpenBracket && kind == TokenKind::kCloseBracket) ||",
@@ -10230,6 +10237,7 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "know no type of a parameter whose function is expected somewhere",
     "let any bracket close a square one",
     "say of whatever a closure has not that its function is called wrongly",
     "propose a private name to who has asked for none",
