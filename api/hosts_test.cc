@@ -310,6 +310,20 @@ TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
   ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=1000000"));
 }
 
+// A scavenge looks at them in one pause: it comes while they are few, though next to nothing is
+// allocated. Without that it comes when new space is full, and looks at all of them.
+TEST_F(HostsTest, LocalHandlesBringAScavengeThoughLittleIsAllocated) {
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=0"));
+  const Fart_Handle list = Fart_NewList(1);
+  ExpectSuccess(Fart_ListSetAt(list, 0, list));
+  const std::uint64_t before = HeapStatistics().minor_collections;
+  for (int i = 0; i < 300'000; ++i) {
+    Fart_ListGetAt(list, 0);
+    if (i % 1000 == 0) Fart_NewList(1);
+  }
+  EXPECT_GT(HeapStatistics().minor_collections, before);
+}
+
 // ---- Messages
 
 TEST_F(HostsLanguageTest, MessagesAreHandledWithinBounds) {

@@ -105,6 +105,9 @@ const char* TypeNameOf(const Isolate& isolate, Rooted object) {
 }
 
 void RecordForgottenScope(std::size_t handles, const char* function) {
+  // So the next allocation asks the collector: it may want to look at them now.
+  Isolate::Current()->mutator().RetireArea();
+  if (handles == LocalHandles::kNoneForgotten) return;
   RecordMisuse(std::string(function) + ": " + std::to_string(handles) +
                " local handles are open. Is a scope missing around the body of a loop?");
 }

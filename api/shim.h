@@ -211,7 +211,7 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
                           HandleValue value, HandleStatus status, const void* entry = nullptr);
 [[gnu::cold]] void RecordBadHandle(const Isolate& isolate, const char* function,
                                    const char* argument, HandleValue value, HandleStatus status);
-// Local handles became so many that a scope must have been forgotten.
+// What TakeForgottenScope has told.
 [[gnu::cold]] void RecordForgottenScope(std::size_t handles, const char* function);
 // Needs no memory.
 [[gnu::cold]] void RecordText(const char* function, ErrorText text);

@@ -39,6 +39,14 @@ LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnob
   limit_ = FastLimit();  // HN-L5
 }
 
+ObjectPtr* LocalHandles::FastLimit() const {
+  ObjectPtr* const limit = CommittedLimit();
+  if (checked_ || is_noting_ || limit == nullptr) return nullptr;
+  std::size_t slots = std::min(NumberOf(limit), many_at_);
+  if (forgotten_at_ != 0) slots = std::min(slots, forgotten_at_);
+  return start() + slots;
+}
+
 void LocalHandles::SetNoting(bool is_noting) {
   is_noting_ = is_noting;
   limit_ = FastLimit();  // HN-L5
@@ -66,7 +74,12 @@ bool LocalHandles::MakeRoom() { return ReserveSlow(1); }
 
 bool LocalHandles::ReserveSlow(std::size_t count) {
   if (!is_usable() || count > kMaxArea.value() / kWordSize) return false;
-  if (forgotten_at_ != 0 && SlotsInUse() + count > forgotten_at_) {
+  const std::size_t wanted = SlotsInUse() + count;
+  if (wanted > many_at_) {
+    if (forgotten_ == 0) forgotten_ = kNoneForgotten;
+    many_at_ = wanted + kMany;
+  }
+  if (forgotten_at_ != 0 && wanted > forgotten_at_) {
     forgotten_ = live();
     forgotten_at_ = 0;
   }
@@ -234,12 +247,14 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (set == SlotSet::kEvacuating) return;
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
+  many_at_ = SlotsInUse() + kMany;
   limit_ = FastLimit();  // HN-L5
 }
 
 // Not the generations: with them what was issued would be forgotten.
 void LocalHandles::GiveBackSlots() {
   area_.ShrinkTo(Address::Of(top_));
+  many_at_ = std::min(many_at_, SlotsInUse() + kMany);
   limit_ = FastLimit();  // HN-L5
 }
 

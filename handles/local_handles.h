@@ -11,6 +11,11 @@
 // at a time; what ends or changes there lowers the watermark first, so that the fast paths need not
 // know of marking.
 //
+// Many: a collection looks at all young slots in one pause, so one is due when they are many; but
+// that is asked where the mutator's area ends, and little may be allocated meanwhile. So the fast
+// paths end kMany slots above where the top was when a collection looked or when they ended last,
+// and TakeForgottenScope tells of it. (Slots that are used again are not counted again.)
+//
 // Checked mode (`LocalHandleKnobs::checked`): CreateHandle issues tagged values with a generation
 // per slot, so that a handle used after its scope is found out even if its slot is in use again.
 // The fast paths always miss then (limit null); switched off, the mode costs nothing.
@@ -61,6 +66,10 @@ class LocalHandles final : public RootProvider {
   // Of slots that end at once: their memory goes back to the system when there are more.
   static constexpr ByteCount kBigRelease = MiB(16);
   static constexpr ByteCount kMaxArea = ByteCount(std::size_t{HandleValue::kMaxIndex} * kWordSize);
+  // So many slots are looked at in a part of a pause.
+  static constexpr std::size_t kMany = 32768;
+  // An answer of TakeForgottenScope.
+  static constexpr std::size_t kNoneForgotten = ~std::size_t{0};
 
   // The state to go back to; opaque.
   struct SavedTop {
@@ -243,7 +252,8 @@ class LocalHandles final : public RootProvider {
     exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();
   }
 
-  // Once, when there were so many handles that a scope must have been forgotten: how many. Else 0.
+  // Once, when there were so many handles that a scope must have been forgotten: how many. Each
+  // time that many have come besides: kNoneForgotten. Else 0.
   std::size_t TakeForgottenScope() {
     if (forgotten_ == 0) [[likely]]
       return 0;
@@ -294,13 +304,7 @@ class LocalHandles final : public RootProvider {
     return area_.committed().is_zero() ? nullptr : area_.limit().As<ObjectPtr>() - 1;
   }
   // Where the fast paths leave it to the slow ones to look: HN-L5.
-  ObjectPtr* FastLimit() const {
-    if (checked_ || is_noting_) return nullptr;
-    ObjectPtr* const limit = CommittedLimit();
-    const bool looks_before = forgotten_at_ != 0 && limit != nullptr &&
-                              forgotten_at_ < static_cast<std::size_t>(limit - start());
-    return looks_before ? start() + forgotten_at_ : limit;
-  }
+  ObjectPtr* FastLimit() const;
   std::size_t NumberOf(const ObjectPtr* slot) const {
     return static_cast<std::size_t>(slot - start());
   }
@@ -390,8 +394,9 @@ class LocalHandles final : public RootProvider {
   const bool checked_;
   bool is_noting_ = false;
   LocalNotes notes_;
-  std::size_t forgotten_ = 0;  // handles at once, not yet told of
-  LinearArea generations_;     // checked mode: one 32-bit number a slot, else empty
+  std::size_t forgotten_ = 0;    // handles at once, or kNoneForgotten: not yet told of
+  std::size_t many_at_ = kMany;  // slots in use by which many have come
+  LinearArea generations_;       // checked mode: one 32-bit number a slot, else empty
 };
 
 }  // namespace fart

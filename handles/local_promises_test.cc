@@ -53,16 +53,55 @@ TEST_F(LocalPromisesTest, AForgottenScopeIsToldAlsoAfterACollectionAndBeyondTheF
   Fill(locals, 50'000);
   Visit(locals, SlotSet::kYoung);
   Fill(locals, 49'998);
-  EXPECT_FALSE(locals.TakeForgottenScope());
+  EXPECT_EQ(locals.TakeForgottenScope(), LocalHandles::kNoneForgotten) << "only many";
   Fill(locals, 1);
-  EXPECT_TRUE(locals.TakeForgottenScope());
+  EXPECT_EQ(locals.TakeForgottenScope(), 99'998u);
 }
 
 TEST_F(LocalPromisesTest, ABoundOfNoneIsNone) {
   LocalHandles locals(heap_.flags(), kTestIsolate);
   ASSERT_TRUE(locals.EnterScope());
   Fill(locals, 100'000);
-  EXPECT_FALSE(locals.TakeForgottenScope());
+  EXPECT_EQ(locals.TakeForgottenScope(), LocalHandles::kNoneForgotten);
+}
+
+// Whoever takes it lets the next allocation ask how many are young: were it not told, or told late,
+// a scavenge would look at all that had come in one pause.
+TEST_F(LocalPromisesTest, ThatManyHaveComeIsToldEachTime) {
+  constexpr std::size_t kMany = LocalHandles::kMany;
+  for (const bool checked : {false, true}) {
+    LocalHandles locals(heap_.flags(), kTestIsolate, {.checked = checked});
+    for (int i = 0; i < 3; ++i) {
+      Fill(locals, kMany);
+      EXPECT_EQ(locals.TakeForgottenScope(), 0u) << i;
+      Fill(locals, 1);
+      EXPECT_EQ(locals.TakeForgottenScope(), LocalHandles::kNoneForgotten) << i;
+      EXPECT_EQ(locals.TakeForgottenScope(), 0u) << i;
+      EXPECT_TRUE(locals.IsSound());
+    }
+  }
+}
+
+TEST_F(LocalPromisesTest, ManyAreThoseThatCameSinceACollectionLooked) {
+  constexpr std::size_t kMany = LocalHandles::kMany;
+  LocalHandles locals(heap_.flags(), kTestIsolate);
+  for (const SlotSet set : {SlotSet::kYoung, SlotSet::kAll}) {
+    Fill(locals, kMany);
+    Visit(locals, set);
+    EXPECT_EQ(locals.TakeForgottenScope(), 0u);
+  }
+  Fill(locals, kMany + 1);
+  EXPECT_EQ(locals.TakeForgottenScope(), LocalHandles::kNoneForgotten);
+}
+
+TEST_F(LocalPromisesTest, ManyAreFewAgainWhenMillionsHaveEnded) {
+  LocalHandles locals(heap_.flags(), kTestIsolate);
+  ASSERT_TRUE(locals.EnterScope());
+  Fill(locals, 3'000'000);
+  ASSERT_TRUE(locals.ExitScope());
+  locals.TakeForgottenScope();
+  Fill(locals, LocalHandles::kMany + 1);
+  EXPECT_EQ(locals.TakeForgottenScope(), LocalHandles::kNoneForgotten);
 }
 
 TEST_F(LocalPromisesTest, AHeapsLimitGivesAHandleForEvery128BytesAndAsMuchScopeMemory) {

@@ -131,6 +131,20 @@ TEST_P(MissTest, CollectsAtEveryThirdAllocationUnderStress) {
   EXPECT_EQ(collector.asked, std::vector<AskedCollector::Asked>(3, kStressed));
 }
 
+// Inlined code that has read an address goes on with it while the epoch is the same.
+TEST_P(MissTest, WhateverMayCollectChangesTheEpoch_HD3) {
+  const std::uint64_t before = mutator.direct().epoch;
+  if (GetParam() == Way::kExternal) {
+    New(pair);  // There is an area, but callbacks may run.
+    const std::uint64_t behind = mutator.direct().epoch;
+    NewFor(kLargeExternalSize);
+    EXPECT_GT(mutator.direct().epoch, behind);
+  } else {
+    Miss(GetParam());
+  }
+  EXPECT_GT(mutator.direct().epoch, before);
+}
+
 TEST_P(MissTest, ServesARequestForMemoryOnce) {
   heap.NotifyLowMemory();
   Miss(GetParam());

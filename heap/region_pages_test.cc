@@ -98,6 +98,21 @@ TEST_F(RegionPagesTest, ARunGoesOnWhereTheLastOneEnds) {
   EXPECT_EQ(Resident(run, 4), 220u);
 }
 
+// Were they counted still, a search for room would go through all regions in vain.
+TEST_F(RegionPagesTest, WhatARunGoesOnInIsFreeNoMore) {
+  constexpr ByteCount kSize(300'000);
+  for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);
+  regions.Take(2, kFlags, kSize);
+  ASSERT_FALSE(regions.TakeBehind(kSize, kFlags).is_null());
+  ASSERT_FALSE(regions.TakeBehind(kSize, kFlags).is_null());
+  const std::uint32_t free = regions.free_open();
+  ASSERT_GE(free, 2u) << "a group was opened";
+  ASSERT_FALSE(regions.TakeBehind(kSize, kFlags).is_null());
+  EXPECT_EQ(regions.free_open(), free - 1);
+  ASSERT_FALSE(regions.TakeBehind(kSize, kFlags).is_null());
+  EXPECT_EQ(regions.free_open(), free - 2);
+}
+
 TEST_F(RegionPagesTest, NoRunGoesOnInAnothersRegion) {
   constexpr ByteCount kSize(300'000);
   for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);

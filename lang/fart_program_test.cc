@@ -210,6 +210,20 @@ TEST_P(FartProgramTest, CatchesWhatANativeFunctionPropagates) {
   EXPECT_EQ(Call("main"), "carried at #0 main");
 }
 
+// Through a native function that hands on the error of what it has called.
+TEST_P(FartProgramTest, AnErrorKeepsItsTraceBehindNativeFrames) {
+  MustLoad(R"(
+    deep() => throw "x";
+    main() {
+      try {
+        callBack(deep);
+      } on String catch (e, trace) {
+        return trace.toString().split(' (')[0];
+      }
+    })");
+  EXPECT_EQ(Call("main"), "#0 deep");
+}
+
 TEST_P(FartProgramTest, DiscardsFramesForAnApiErrorUpToTheNearestHost) {
   MustLoad(R"(
     fails() {

@@ -420,6 +420,8 @@ TEST_F(ForgettingTest, NoCacheKnowsWhatHasEnded) {
   simple.getter_call_stub = WithCache();
   const SelectorEntity& call = linker_->CallSelectorFor(own);
   call.getter_call_stub = WithCache();
+  own.adapter = std::make_unique<Adapter>();
+  own.adapter->shape = shape_;
   // What came of a call's type arguments.
   CompiledFunction compiled;
   compiled.call_types = std::make_unique<CompiledCallTypes>();
@@ -432,6 +434,8 @@ TEST_F(ForgettingTest, NoCacheKnowsWhatHasEnded) {
   ExpectEmpty(*mixed_in, "of an application");
   ExpectEmpty(*own.getter_call_stub, "of a stub of a function's selector");
   ExpectEmpty(*call.getter_call_stub, "of a stub of a call");
+  // An object of whatever is given the shape next would be entered as one of the class.
+  EXPECT_EQ(own.adapter->shape, ShapeTable::kInvalid);
   EXPECT_EQ(mixed_in->call_types[0].callee, nullptr);
   EXPECT_EQ(mixed_in->call_types[1].callee, nullptr);
   mixed_in->compiled = nullptr;

@@ -8,6 +8,155 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "know no type of a parameter whose function is expected somewhere",
+        "lang/compiler/compile_static_types.cc",
+        "      if (variable.inferred) return variable.inferred;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let any bracket close a square one",
+        "lang/syntax/scanner.cc",
+        "(opening.kind == TokenKind::kOpenBracket && kind == TokenKind::kCloseBracket) ||",
+        "opening.kind == TokenKind::kOpenBracket ||",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "say of whatever a closure has not that its function is called wrongly",
+        "lang/natives/natives_object.cc",
+        '    if (name == "call" && interpreter.IsClosure(arguments[0])) {',
+        "    if (interpreter.IsClosure(arguments[0])) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "propose a private name to who has asked for none",
+        "lang/natives/natives_object.cc",
+        "key->name.text.starts_with('_') && !name.starts_with('_');",
+        "key->name.text.starts_with('_') && name.starts_with('.');",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take what was promoted into a hole while old space was marked for dead",
+        "gc/sliced_marking.cc",
+        "  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();\n"
+        "  marked_ += size;\n",
+        "  regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();\n",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "look for half of a pair a byte too far behind a character that begins alike",
+        "lang/natives/natives_ffi_text.cc",
+        "    text += 3;\n",
+        "    text += 4;\n",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "read a type's text though more is behind it",
+        "lang/linker/type_text.cc",
+        "!reader.IsAtEnd() || arguments.size() != count) {",
+        "arguments.size() != count) {",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "take a type for described whole however deep it is",
+        "lang/linker/type_text.cc",
+        "  if (type.kind != Kind::kClass || depth == kMaxDescribedDepth) return false;",
+        "  if (type.kind != Kind::kClass) return false;",
+        ["//lang/linker:type_table_test"],
+    ),
+    Mutation(
+        "take an int of more than 64 bits for what is left of it",
+        "lang/compiler/declarer.cc",
+        "integer != nullptr && integer->big.empty()) {",
+        "integer != nullptr) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take a length of more than 64 bits for what is left of it",
+        "lang/compiler/foreign_types.cc",
+        "      if (!literal->big.empty()) return std::nullopt;\n",
+        "",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "leave unsaid where the field is whose setter checks",
+        "lang/compiler/compile_checks.cc",
+        "  end_offset_ = variable.offset;\n  At(end_offset_);\n",
+        "  end_offset_ = variable.offset;\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "begin the trace of an error anew behind native frames",
+        "lang/interpreter/throwing.cc",
+        "  return ErrorStackTrace(error, quiet).is_null() ? Way::kThrow : Way::kRethrow;",
+        "  return Way::kThrow;",
+        ["//lang:fart_program_test"],
+    ),
+    Mutation(
+        "let an adapter know the shape of a class that has ended",
+        "lang/linker/forget.cc",
+        "        if (selector->adapter != nullptr) selector->adapter->shape = ShapeTable::kInvalid;\n",
+        "",
+        ["//lang:linker_test"],
+    ),
+    Mutation(
+        "tell pacing again of what a major collection left to be swept",
+        "gc/controller.cc",
+        "  if (marking_.sweeps_for_major()) return;  // Pacing",
+        "  // Pacing",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "settle a sweep and tell pacing nothing of it",
+        "gc/controller.cc",
+        "  if (sweeps) EndSlices();\n  moving_.Forget();",
+        "  moving_.Forget();",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "set a time before 1970 with a negative part of a second",
+        "heap/platform/files_posix.cc",
+        "(time % kSecond + kSecond) % kSecond;",
+        "time % kSecond;",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "set the times of a folder that was taken for a file",
+        "heap/platform/files_posix.cc",
+        "  if (const int error = CheckKind(path, FileKind::kFile)) return error;\n"
+        "  return ErrorUnless(utimensat(",
+        "  return ErrorUnless(utimensat(",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "call a link to a folder around it a link where nothing within is listed",
+        "heap/platform/folders_posix.cc",
+        "if (facts.kind == FileKind::kFolder && is_recursive_ && IsAround(facts))",
+        "if (facts.kind == FileKind::kFolder && IsAround(facts))",
+        ["//heap/platform:files_test"],
+    ),
+    Mutation(
+        "keep the epoch where an external size may run callbacks",
+        "heap/mutator.cc",
+        "  ++direct_.epoch;  // H-D3\n"
+        "  StressTick();\n"
+        "  PollLowMemory();\n"
+        "  collector_.RunPendingCallbacks();\n"
+        "  const ByteCount size = heap_.shapes()[id].variable_offset();\n",
+        "  StressTick();\n"
+        "  PollLowMemory();\n"
+        "  collector_.RunPendingCallbacks();\n"
+        "  const ByteCount size = heap_.shapes()[id].variable_offset();\n",
+        ["//heap:mutator_misses_test"],
+    ),
+    Mutation(
+        "count regions that a run goes on in as free",
+        "heap/region_space.cc",
+        "Which::kOpen) == first) {\n    free_open_ -= count;\n",
+        "Which::kOpen) == first) {\n",
+        ["//heap:region_pages_test"],
+    ),
+    Mutation(
         "remember the first of the ended handles for ever",
         "handles/handle_notes.cc",
         "next_ended_ = (next_ended_ + 1) % kMostEnded;",
@@ -2133,9 +2282,9 @@ MUTATIONS = [
     ),
     Mutation(
         "let local handles be made past their notes",
-        "handles/local_handles.h",
-        "if (checked_ || is_noting_) return nullptr;",
-        "if (checked_) return nullptr;",
+        "handles/local_handles.cc",
+        "  if (checked_ || is_noting_ || limit == nullptr) return nullptr;",
+        "  if (checked_ || limit == nullptr) return nullptr;",
         ["//handles:local_notes_test"],
     ),
     Mutation(
@@ -3979,9 +4128,9 @@ MUTATIONS = [
     Mutation(
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
-        "  area_.ShrinkTo(Address::Of(top_));\n"
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n"
         "  limit_ = FastLimit();  // HN-L5\n",
-        "  area_.ShrinkTo(Address::Of(top_));\n",
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n",
         ["//handles:local_handles_test"],
     ),
     Mutation(
@@ -4921,6 +5070,41 @@ MUTATIONS = [
         "std::min(committed() * 2, memory_.size())",
         "committed() * 2",
         ["//handles:linear_area_test"],
+    ),
+    Mutation(
+        "let local handles be many and tell nobody",
+        "handles/local_handles.cc",
+        "    if (forgotten_ == 0) forgotten_ = kNoneForgotten;\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "say only once that local handles are many",
+        "handles/local_handles.cc",
+        "    many_at_ = wanted + kMany;\n",
+        "    many_at_ = kMaxArea.value();\n",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "call handles many that a collection has looked at",
+        "handles/local_handles.cc",
+        "  many_at_ = SlotsInUse() + kMany;\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "tell late of many behind millions that have ended",
+        "handles/local_handles.cc",
+        "  many_at_ = std::min(many_at_, SlotsInUse() + kMany);\n",
+        "",
+        ["//handles:local_promises_test"],
+    ),
+    Mutation(
+        "leave the area to who has made many handles",
+        "api/shim.cc",
+        "  Isolate::Current()->mutator().RetireArea();\n",
+        "",
+        ["//api:hosts_test"],
     ),
     Mutation(
         "tell of a forgotten scope for ever",
@@ -10123,21 +10307,9 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
-    "wait for the system without a thought of stopping",
-    "wait for ever where all are done",
-    "leave the thread behind the last job",
-    "wait for a port that an interrupted call has opened",
-    "clean up null that comes later",
-    "decode letters that no encoding leaves",
-    "let an operator's argument be left out",
-    "expect no string behind an await that is out of place",
-    "leave an assert's message unsaid",
-    "leave the message of an initialiser's assert unsaid",
-    "end a string's lines as the file does",
-    "let a backslash lead a string into the next line",
-    "let bits be left over in Base64",
-    "take any letters behind a percent sign for a number",
-    "read what is behind a data URI's fragment",
-    "take a percent sign of an import for itself",
-    "look for a data URI among the files",
+    "know no type of a parameter whose function is expected somewhere",
+    "say of whatever a closure has not that its function is called wrongly",
+    "propose a private name to who has asked for none",
+    "take what was promoted into a hole while old space was marked for dead",
+    "look for half of a pair a byte too far behind a character that begins alike",
 }

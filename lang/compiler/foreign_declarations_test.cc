@@ -134,6 +134,8 @@ TEST_F(ForeignDeclarationsTest, RefusesWhatIsNoStruct) {
        "The field 'x' of the struct 'S': dimension 1 is no constant int."},
       {"const n = n; class S extends Struct { @Array(n) external Array<Int8> x; }",
        "The field 'x' of the struct 'S': dimension 1 is no constant int."},
+      {"class S extends Struct { @Array(18446744073709551617) external Array<Int8> x; }",
+       "The field 'x' of the struct 'S': dimension 1 is no constant int."},
       {"class S extends Struct { @Array(9) external Array<int> x; }",
        "The field 'x' of the struct 'S' is of type 'Array<int>': 'int' is no native type of "
        "elements."},

@@ -1,13 +1,16 @@
 #include "lang/linker/type_table.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lang/linker/type_text.h"
 
 namespace fart::lang {
 namespace {
@@ -463,6 +466,45 @@ TEST_F(TypeTableTest, RemembersOfMembersNothingThatEnds) {
   }
   EXPECT_EQ(table_.ArgumentsInside(below, nullptr, ClassOf({0, box})),
             table_.ArgumentsOf({table_.Of(Type(ending, {Type(a)}))}));
+}
+
+// ---- As texts (type_text.h) ---------------------------------------------------------------------
+
+// A message that was cut, or has more behind it, is not taken for another type.
+TEST_F(TypeTableTest, ATextThatWasCutOrHasMoreBehindItIsNone) {
+  const int plain = Add("Plain", 0);
+  const int pair = Add("Pair", 2);
+  const TypeEntity* const type = table_.Of(Type(pair, {Type(plain), Type(plain)}));
+  const FindClassOfType find = [this](std::string_view, std::string_view name) -> Class* {
+    for (Class& cls : classes_) {
+      if (cls.compiled->name.text == name) return &cls;
+    }
+    return nullptr;
+  };
+  const std::string text = DescribeType(*type);
+  std::string missing;
+  EXPECT_EQ(ReadType(table_, text, find, &missing), type);
+  EXPECT_NE(ReadTypeArguments(table_, text, 1, find), nullptr);
+  EXPECT_EQ(ReadTypeArguments(table_, text, 2, find), nullptr);
+  std::vector<std::string> others = {text + "d", text + ";", text + text};
+  for (std::size_t size = 0; size < text.size(); ++size) others.push_back(text.substr(0, size));
+  for (const std::string& other : others) {
+    EXPECT_EQ(ReadTypeArguments(table_, other, 1, find), nullptr) << other;
+    EXPECT_EQ(ReadType(table_, other, find, &missing), nullptr) << other;
+  }
+}
+
+// Deeper it is dynamic in a text, which a type that is a value must not become.
+TEST_F(TypeTableTest, WhatIsDeeperThanATextSaysIsNotDescribedWhole) {
+  const int plain = Add("Plain", 0);
+  const int list = Add("List", 1);
+  TypeRef type = Type(plain);
+  for (int depth = 1; depth < kMaxDescribedDepth; ++depth) type = Type(list, {type});
+  EXPECT_TRUE(IsDescribedWhole(*table_.Of(type)));
+  EXPECT_EQ(DescribeType(*table_.Of(type)).find('d'), std::string::npos);
+  const TypeEntity* const deeper = table_.Of(Type(list, {type}));
+  EXPECT_FALSE(IsDescribedWhole(*deeper));
+  EXPECT_NE(DescribeType(*deeper).find('d'), std::string::npos);
 }
 
 }  // namespace

@@ -221,6 +221,17 @@ TEST(ScannerTest, MatchesBrackets) {
   EXPECT_EQ(list.tokens[8].index, 0u);
 }
 
+// The parser looks ahead behind the one that matches: another kind would take it anywhere.
+TEST(ScannerTest, ABracketOfAnotherKindMatchesNone) {
+  for (const char* const text : {"()", "[]", "{}"}) {
+    EXPECT_EQ(Scan(SourceFile("test.dart", text)).tokens[0].index, 1u) << text;
+  }
+  for (const char* const text : {"(]", "(}", "[)", "[}", "{)", "{]", ")(", "("}) {
+    const TokenList list = Scan(SourceFile("test.dart", text));
+    EXPECT_EQ(list.tokens[0].index, 0u) << text;
+  }
+}
+
 TEST(SourceFileTest, HiddenLinesAreNotCounted) {
   const SourceFile file("test.dart", "hidden\nfirst\n", 1);
   EXPECT_EQ(file.PlaceOf(7).line, 1);

@@ -23,6 +23,15 @@ void main() {
   print(text.toDartString(length: 2)); // expect: Gr
   malloc.free(text);
 
+  // Half of a pair right behind the last character before all pairs, which begins as it would.
+  final half = '\uD7FF\uD800'.toNativeUtf8();
+  print([for (int i = 0; i < half.length; i++) half.cast<Uint8>()[i]]); // expect: [237, 159, 191, 239, 191, 189]
+  half.cast<Uint8>()[3] = 0xED;
+  half.cast<Uint8>()[4] = 0xA0;
+  half.cast<Uint8>()[5] = 0x80;
+  print(messageOf(() => half.toDartString()).contains('(at offset 3)')); // expect: true
+  malloc.free(half);
+
   final empty = ''.toNativeUtf8(allocator: calloc);
   print([empty.length, empty.toDartString()]); // expect: [0, ]
   calloc.free(empty);

@@ -1,5 +1,12 @@
 // Ints of more than 64 bits: they come from texts and doubles here, and are ints as any other.
+// Too long for a word, so they are made when they are asked for.
+var bigStatic = 123456789012345678901234567890;
+const bigConstant = 99999999999999999999;
+class Big {
+  static var own = -18446744073709551617;
+}
 main() {
+  print([bigStatic, bigConstant, Big.own]);  // expect: [123456789012345678901234567890, 99999999999999999999, -18446744073709551617]
   var big = int.parse("123456789012345678901234567890");
   print(big);  // expect: 123456789012345678901234567890
   print(big is int);  // expect: true

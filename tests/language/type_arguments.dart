@@ -104,6 +104,9 @@ void logged(String what, action()) {
   print("$what: ${log.join(" ")}");
 }
 
+Type typeOfValue<T>(T x) => T;
+void givenANum(void f(num x)) => f(1);
+
 void main() {
   print([typeOf<int>(), passedOn<String>(), twice<int>(), mapOf<int, C>()]);
   // expect: [int, String, List<int>, Map<int, C>]
@@ -218,4 +221,12 @@ void main() {
     ];
   });
   // expect: elements: int int double bool String num num
+
+  // A parameter without a type has that of the function that is expected.
+  givenANum((x) => print(typeOfValue(x))); // expect: num
+  givenANum((x) {
+    print(typeOfValue(x)); // expect: num
+  });
+  void Function(int) taken = (x) => print(typeOfValue(x));
+  taken(1); // expect: int
 }
