@@ -1632,7 +1632,7 @@ MUTATIONS = [
     Mutation(
         "serve the first job for ever",
         "heap/platform/background_posix.cc",
-        "!state.forks && state.first == nullptr);",
+        "!state.forks &&\n             state.first == nullptr);",
         "!state.forks);",
         ["//heap/platform:background_test"],
     ),
@@ -9489,7 +9489,7 @@ MUTATIONS = [
     Mutation(
         "ask for the same group ahead again",
         "heap/region_space.cc",
-        "  backed_ahead_ += more;\n",
+        "  backed_ahead_ = backed;\n",
         "",
         ["//heap:region_pages_test"],
     ),
@@ -9524,8 +9524,8 @@ MUTATIONS = [
     Mutation(
         "take each user for the one that is served",
         "heap/platform/prefault_posix.cc",
-        "state.served == user ||",
-        "state.served != nullptr ||",
+        "bool has = state.served == user;",
+        "bool has = state.served != nullptr;",
         ["//heap/platform:prefault_test"],
     ),
     Mutation(
