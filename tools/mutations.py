@@ -8,6 +8,41 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "let the name of a class end a line of a report",
+        "vm/inspect/one_line.h",
+        "    if (byte >= 0x20 && byte != 0x7f) {",
+        "    if (byte != 0x7f) {",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "write on in a trace behind what a full disk has cut",
+        "vm/memory/gc_trace.cc",
+        "file) == text.size()) return true;",
+        "file) <= text.size()) return true;",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
+        "let a trace be the standard error that was closed",
+        "bin/standard_files.cc",
+        "number <= STDERR_FILENO; ++number) {",
+        "number < STDERR_FILENO; ++number) {",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
+        "draw collections that took no number of microseconds",
+        "tools/packaging/fart_report",
+        "    return value if is_number and math.isfinite(value) else otherwise",
+        "    return otherwise if value is None else value",
+        ["//tests/inspect:report_test"],
+    ),
+    Mutation(
+        "read the first of several leak reports alone",
+        "tools/packaging/fart_report",
+        "    while text[at:].strip():",
+        "    if text[at:].strip():",
+        ["//tests/inspect:report_test"],
+    ),
+    Mutation(
         "remember the first of the ended handles for ever",
         "handles/handle_notes.cc",
         "next_ended_ = (next_ended_ + 1) % kMostEnded;",
@@ -6748,8 +6783,8 @@ MUTATIONS = [
     Mutation(
         "turn a flag on that says false",
         "bin/command_line.cc",
-        "take(on > 0 ? \"true\" : \"false\");",
-        "take(on != 1000 ? \"true\" : \"false\");",
+        "take(value.empty() ? \"true\" : value);",
+        "take(value.empty() ? value : \"true\");",
         ["//tests:fart_program_test"],
     ),
     Mutation(

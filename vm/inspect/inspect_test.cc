@@ -161,6 +161,34 @@ TEST(HistogramTextTest, ARowIsOfAllSpacesAndTheLastOneOfAllRows) {
   EXPECT_EQ(lines, expected);
 }
 
+// Whatever hosts call things, a row is a line, and nothing but that reaches a terminal.
+TEST(ReportTextTest, NamesEndNoLineAndSteerNoTerminal) {
+  const std::string odd = "a\n  9 b\x1b[2J\x7f\t\xff\u00e9";
+  const std::string shown = "a\\n  9 b\\x1b[2J\\x7f\\x09\xff\u00e9";
+  LeakReport report;
+  report.isolate = odd;
+  LeakRow handle;
+  handle.handles = 1;
+  handle.label = handle.class_name = handle.place = odd;
+  handle.stack = "one\n" + std::string("two\r\n");
+  report.handles.push_back(handle);
+  HeldRow held;
+  held.count = 1;
+  held.class_name = held.place = odd;
+  report.acquired.push_back(held);
+  EXPECT_EQ(LeakReportText(report),
+            "Open in isolate '" + shown + "':\n  1 persistent handle '" + shown +
+                "', 0 bytes kept by nothing else, of " + shown + "\n    made at " + shown +
+                "\n      one\n      two\\x0d\n" +
+                "  1 object whose data is acquired, 0 bytes kept by nothing else, of " + shown +
+                "\n    acquired at " + shown + "\n");
+  HistogramRow row;
+  row.shape = odd;
+  row.spaces[0] = {1, 16};
+  EXPECT_NE(HistogramText({row}).find("  " + shown + "\n"), std::string::npos);
+  EXPECT_EQ(PathText({{odd, {}}, {odd, odd}}), shown + "\n  " + shown + " -> " + shown + "\n");
+}
+
 TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
   for (int i = 0; i < 20000; ++i) isolate_.NewList(static_cast<std::size_t>(i % 7));
   isolate_.NewList(100000);

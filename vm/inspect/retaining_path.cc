@@ -4,6 +4,7 @@
 
 #include "vm/inspect/handle_list.h"
 #include "vm/inspect/heap_graph.h"
+#include "vm/inspect/one_line.h"
 
 namespace fart::inspect {
 
@@ -63,8 +64,8 @@ ClassPath FindRetainingPathOfClass(Isolate& isolate, std::string_view class_name
 std::string PathText(const std::vector<PathStep>& path) {
   std::string text;
   for (const PathStep& step : path) {
-    text += (step.class_name.empty() ? "" : "  ") + step.reference;
-    if (!step.class_name.empty()) text += " -> " + step.class_name;
+    text += (step.class_name.empty() ? "" : "  ") + OneLine(step.reference);
+    if (!step.class_name.empty()) text += " -> " + OneLine(step.class_name);
     text += "\n";
   }
   return text;
