@@ -15,6 +15,20 @@ MUTATIONS = [
         ["//vm/inspect:inspect_test"],
     ),
     Mutation(
+        "write a snapshot into the file that another isolate writes",
+        "vm/inspect/heap_snapshot.cc",
+        '    std::FILE* const file = std::fopen(path.c_str(), "wbx");\n',
+        '    std::FILE* const file = std::fopen(path.c_str(), "wb");\n',
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "let everybody read the snapshot behind one for some",
+        "vm/inspect/heap_snapshot.cc",
+        "      if (files::is_regular_file(found)) files::permissions(path, found.permissions(), error);\n",
+        "",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
         "write on in a trace behind what a full disk has cut",
         "vm/memory/gc_trace.cc",
         "file) == text.size()) return true;",

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <random>
@@ -330,6 +332,40 @@ TEST_F(InspectTest, ASnapshotLeavesTheHeapAsItWas) {
   EXPECT_EQ(isolate_.Verify(), "");
   EXPECT_EQ(SnapshotOf(isolate_), first);
   EXPECT_NE(first.find("file.cc:2"), std::string::npos);
+}
+
+std::string RestOf(std::ifstream& file) { return {std::istreambuf_iterator<char>(file), {}}; }
+
+// Isolates that end at once have the same flag.
+TEST_F(InspectTest, ASnapshotIsWrittenIntoNoFileThatAnotherWrites) {
+  namespace files = std::filesystem;
+  const std::string path = testing::TempDir() + "/it.heapsnapshot";
+  const std::string link = testing::TempDir() + "/link.heapsnapshot";
+  std::string error;
+  MakeRandomGraph(1);
+  const std::string first = SnapshotOf(isolate_);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, path, &error)) << error;
+  files::permissions(path, files::perms::owner_read | files::perms::owner_write);
+  std::ifstream before(path);
+  MakeRandomGraph(2);
+  const std::string second = SnapshotOf(isolate_);
+  ASSERT_NE(first, second);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, path, &error)) << error;
+  EXPECT_EQ(RestOf(before), first);
+  std::ifstream after(path);
+  EXPECT_EQ(RestOf(after), second);
+  EXPECT_EQ(files::status(path).permissions(),
+            files::perms::owner_read | files::perms::owner_write);
+  // A link stays one, and what it leads to is written.
+  files::remove(link);
+  files::create_symlink(path, link);
+  MakeRandomGraph(3);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, link, &error)) << error;
+  EXPECT_TRUE(files::is_symlink(link));
+  std::ifstream through(path);
+  EXPECT_EQ(RestOf(through), SnapshotOf(isolate_));
+  EXPECT_FALSE(WriteHeapSnapshotFile(*isolate_, testing::TempDir(), &error));
+  EXPECT_NE(error.find("Is a directory"), std::string::npos) << error;
 }
 
 // Lines of nodes: type, name, id, size, edges, trace, detachedness.
