@@ -29,6 +29,13 @@ MUTATIONS = [
         ["//vm/inspect:inspect_test"],
     ),
     Mutation(
+        "show one step too many of those that are alike",
+        "vm/inspect/retaining_path.cc",
+        "alike <= kMostAlike + 1 ? alike : kMostAlike;",
+        "alike <= kMostAlike + 2 ? alike : kMostAlike + 1;",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
         "write on in a trace behind what a full disk has cut",
         "vm/memory/gc_trace.cc",
         "file) == text.size()) return true;",

@@ -191,6 +191,18 @@ TEST(ReportTextTest, NamesEndNoLineAndSteerNoTerminal) {
   EXPECT_EQ(PathText({{odd, {}}, {odd, odd}}), shown + "\n  " + shown + " -> " + shown + "\n");
 }
 
+TEST(ReportTextTest, OfStepsThatAreAlikeThreeAreShown) {
+  const PathStep link = {".next", "Node"};
+  std::vector<PathStep> path = {{"(static variables)", {}}, {".head", "Node"}};
+  const std::string head = "(static variables)\n  .head -> Node\n", line = "  .next -> Node\n";
+  path.insert(path.end(), 4, link);
+  path.push_back({".last", "Node"});
+  EXPECT_EQ(PathText(path), head + line + line + line + line + "  .last -> Node\n");
+  path.insert(path.end(), 1000, link);
+  EXPECT_EQ(PathText(path), head + line + line + line + line + "  .last -> Node\n" + line + line +
+                                line + "  and 997 steps like this one\n");
+}
+
 TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
   for (int i = 0; i < 20000; ++i) isolate_.NewList(static_cast<std::size_t>(i % 7));
   isolate_.NewList(100000);
