@@ -494,7 +494,8 @@ void PrintHistogram(Isolate& isolate) {
 
 void PrintWhy(Isolate& isolate, const std::string& class_name) {
   const inspect::ClassPath found = inspect::FindRetainingPathOfClass(isolate, class_name);
-  Print("Objects of class '" + inspect::OneLine(class_name) + "': " + std::to_string(found.objects) + ".\n");
+  Print("Objects of class '" + inspect::OneLine(class_name) +
+        "': " + std::to_string(found.objects) + ".\n");
   if (found.path.has_value()) Print("One is kept by\n" + inspect::PathText(*found.path));
 }
 
