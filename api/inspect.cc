@@ -30,6 +30,7 @@
 #include "vm/inspect/heap_snapshot.h"
 #include "vm/inspect/histogram.h"
 #include "vm/inspect/leak_report.h"
+#include "vm/inspect/one_line.h"
 #include "vm/inspect/retaining_path.h"
 #include "vm/inspect/root_edges.h"
 #include "vm/isolate_registry.h"
@@ -487,13 +488,14 @@ void Print(const std::string& text) { std::fputs(text.c_str(), stderr); }
 void PrintHistogram(Isolate& isolate) {
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%.6f", static_cast<double>(MonotonicNs()) / 1e9);
-  Print("Heap of isolate '" + isolate.name() + "' at " + seconds + " s:\n" +
+  Print("Heap of isolate '" + inspect::OneLine(isolate.name()) + "' at " + seconds + " s:\n" +
         inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
 }
 
 void PrintWhy(Isolate& isolate, const std::string& class_name) {
   const inspect::ClassPath found = inspect::FindRetainingPathOfClass(isolate, class_name);
-  Print("Objects of class '" + class_name + "': " + std::to_string(found.objects) + ".\n");
+  Print("Objects of class '" + inspect::OneLine(class_name) +
+        "': " + std::to_string(found.objects) + ".\n");
   if (found.path.has_value()) Print("One is kept by\n" + inspect::PathText(*found.path));
 }
 

@@ -80,6 +80,15 @@ constexpr Flag kAlone[] = {
      "Find every use of a local handle after its scope; =abort to end at the first"},
 };
 
+// What stands behind its `=` goes on as it is: who reads FART_FLAGS says what is wrong with it. As
+// a number, which a flag is to CLI11, any other word would end the process.
+void AddAlone(CLI::App& app, const Flag& flag,
+              const std::function<void(const std::string&)>& take) {
+  app.add_flag(flag.name, flag.help)
+      ->each([take](const std::string& value) { take(value.empty() ? "true" : value); })
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
   for (const Flag& flag : kFlags) {
     const std::string name = flag.name;
@@ -87,11 +96,15 @@ void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
       flags->push_back(name + "=" + value);
     };
     if (flag.value == nullptr) {
-      app.add_flag_function(
-          name, [take](std::int64_t on) { take(on > 0 ? "true" : "false"); }, flag.help);
+      AddAlone(app, flag, take);
     } else {
       app.add_option_function<std::string>(name, take, flag.help)->type_name(flag.value);
     }
+  }
+  for (const Flag& flag : kAlone) {
+    AddAlone(app, flag, [&flag, flags](const std::string& value) {
+      flags->push_back(std::string(flag.name) + "=" + value);
+    });
   }
 }
 
@@ -141,10 +154,6 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
       app.add_option("-e", line.code, "Run CODE: a program, or the statements of main")
           ->type_name("CODE");
   AddFlags(app, &line.flags);
-  std::string alone[std::size(kAlone)];
-  for (std::size_t i = 0; i < std::size(kAlone); ++i) {
-    app.add_flag(std::string(kAlone[i].name) + "{true}", alone[i], kAlone[i].help);
-  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& answer) {
@@ -153,9 +162,6 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
   } catch (const CLI::ParseError& error) {
     *exit_code = Refuse(error.what());
     return std::nullopt;
-  }
-  for (std::size_t i = 0; i < std::size(kAlone); ++i) {
-    if (!alone[i].empty()) line.flags.push_back(std::string(kAlone[i].name) + "=" + alone[i]);
   }
   std::vector<std::string> rest = app.remaining();
   if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());

@@ -26,6 +26,7 @@
 #include "bin/first_memory.h"
 #include "bin/given_code.h"
 #include "bin/run_main.h"
+#include "bin/standard_files.h"
 #include "bin/user_interrupt.h"
 #include "lang/fart_program.h"
 #include "vm/platform/exit_code.h"
@@ -254,6 +255,7 @@ bool HasWritten() {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  fart::program::HoldStandardFiles();
   fart::program::TakeFirstMemory();
   int exit_code = kExitSuccess;
   const bool is_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;

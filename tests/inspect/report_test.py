@@ -57,6 +57,43 @@ def report(tool, *files):
                           stderr=subprocess.PIPE, universal_newlines=True)
 
 
+_COLLECTION = '{"name":"minor collection","ph":"X","ts":5,"dur":%s,"tid":1,"args":%s},\n'
+_HELD = {"kind": "persistent handle", "label": "<b>\ud83d", "place": "it's 'x.cc':1", "class": "A", "handles": 2, "kept_bytes": 512}
+
+
+def check_broken(tool):
+    """What is no report, or a part of one, never ends fart_report by an exception of its own."""
+    whole = json.dumps({"isolate": "x", "handles": [_HELD]})
+    for number, (text, wanted) in enumerate([
+            ("[\n" + _COLLECTION % ("3", "null") + _COLLECTION % ('"4"', "{}") + _COLLECTION % ("1e999", "[]") +
+             '{"ph":"C","name":"heap of x","args":7},\n{"ph":7},\n{"name":"a collection', "minor collection|1|3 us"),
+            ("[" + (_COLLECTION % ("3", "{}")).strip(",\n") + ", 1, null]", "minor collection|1|3 us"),
+            ('[null, 1, "x", []]', None),
+            (whole + "\n" + whole.replace('"x"', '"second"'), "second|"),  # one behind the other
+            (json.dumps({"isolate": "x", "handles": [_HELD]}, indent=2), "512|2|persistent handle '<b>?'|A|it's 'x.cc':1|"),
+            ('{"isolate":"x","handles":[7, null, {"kept_bytes":"many","label":[],"oldest_in_collections":NaN}],"ports":7}', "x|"),
+            ('{"isolate":"x","handles":null}', "Nothing is open."),
+            ('{"isolate":7}', None), ('{"isolate":"x","handles":[', None), ('{"isolate":' + "[" * 100000, None),
+            ("\0\x85\x0b\n" * 1000, None)]):
+        with open("odd", "w", encoding="utf-8") as file:
+            file.write(text)
+        made = report(tool, "odd")
+        expect("Traceback" not in made.stderr and made.returncode == (wanted is None), f"{number}: {made}")
+        if wanted is None:
+            expect(made.stdout == "" and made.stderr.startswith("fart_report: ") and made.stderr.count("\n") == 1, f"{number}: {made}")
+        else:
+            expect(wanted in Page(made.stdout).words, f"{number}: {made.stdout}")
+    # The page is UTF-8 wherever it is called from, and says when it could not be written.
+    with open("odd", "w", encoding="utf-8") as file:
+        file.write(json.dumps({"isolate": "\u20ac", "handles": []}, ensure_ascii=False))
+    made = subprocess.run([sys.executable, "-B", tool, "odd"], check=False, stdout=subprocess.PIPE,
+                          env=dict(os.environ, PYTHONIOENCODING="latin-1"))
+    expect(made.returncode == 0 and "\u20ac".encode() in made.stdout, f"in Latin-1: {made}")
+    with open("/dev/full", "wb") as full:
+        made = subprocess.run([sys.executable, "-B", tool, "odd"], check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    expect((made.returncode, made.stderr) == (1, "fart_report: cannot write the page: No space left on device\n"), f"{made}")
+
+
 def main(tool, leaky):
     tool, leaky = os.path.abspath(tool), os.path.abspath(leaky)
     os.chdir(tempfile.mkdtemp(dir=os.environ.get("TEST_TMPDIR")))
@@ -119,6 +156,7 @@ def main(tool, leaky):
         file.write("nothing of ours\n")
     made = report(tool, "other")
     expect(made.returncode == 1 and made.stdout == "", "a file of something else makes a page")
+    check_broken(tool)
     print("\n".join(failures))
     return 1 if failures else 0
 

@@ -8,6 +8,7 @@ import copy
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -166,6 +167,13 @@ def check_flags(fart, program, folder):
     for flag in ("--heap-snapshot", "--handle-provenance=sample:0", "--handle-provenance=2"):
         refused = run(fart, flag, program)
         expect(refused.returncode == 254, f"{flag} is taken: {refused}")
+    for flag in ("--gc-histogram", "--leak-report"):
+        for value in ("maybe", "2", "99999999999999999999"):
+            refused = run(fart, f"{flag}={value}", program)
+            expect((refused.returncode, refused.stderr.count("\n")) == (254, 1) and "=true or =false" in refused.stderr,
+                   f"{flag}={value}: {refused}")
+        last = run(fart, flag, flag + "=false", program)
+        expect((last.returncode, last.stderr) == (0, ""), f"the last {flag} does not count: {last}")
     nowhere = run(fart, "--heap-snapshot=" + os.path.join(folder, "none", "x"), program)
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
 
@@ -240,6 +248,35 @@ def check_signal(fart, folder):
 _COLLECTS = "main() { for (var i = 0; i < 2000000; i++) new List(3); }"
 
 
+def check_full_trace(fart, program, path):
+    """Where a disk is full the trace ends, which is said once; what is there can be read."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+    done = subprocess.run([fart, "--gc-trace=" + path, program], check=False, preexec_fn=limit, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True)
+    expect((done.returncode, done.stderr) == (0, f"--gc-trace: the trace in '{path}' ends here: File too large.\n"), f"{done}")
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    expect(sum(len(line) + 1 for line in lines) - 1 == 8192, "the trace does not end at the limit")
+    for line in lines[1:-1]:
+        json.loads(line.rstrip(","))
+    full = run(fart, "--gc-trace=/dev/full", program)
+    expect((full.returncode, full.stderr.count("No space left")) == (0, 1), f"{full}")
+
+
+def check_closed_streams(fart, program, folder):
+    """What goes to a stream that is closed stands in no file instead."""
+    trace, snapshot = os.path.join(folder, "closed.json"), os.path.join(folder, "closed.heapsnapshot")
+    flags = f"--gc-histogram --leak-report --gc-trace='{trace}' --heap-snapshot='{snapshot}'"
+    done = subprocess.run(["sh", "-c", f"'{fart}' {flags} '{program}' <&- >&- 2>&-"], check=False)
+    expect(done.returncode == 0, f"without streams: {done}")
+    with open(trace, encoding="utf-8") as file:
+        json.loads(file.read()[:-2] + "]")
+    with open(snapshot, encoding="utf-8") as file:
+        failures.extend(f"without streams: {complaint}" for complaint in snapshot_checker.complaints(file.read()))
+
+
 def check_trace(fart, folder):
     """Collections are events, their phases lie within them, and times do not go back."""
     program = os.path.join(folder, "collects.dart")
@@ -267,6 +304,8 @@ def check_trace(fart, folder):
     starts = [e["ts"] for e in collections]
     expect(starts == sorted(starts), "times go back")
     expect(len([e for e in events if e["ph"] == "C"]) == 7 * len(collections), "counters are missing")
+    check_full_trace(fart, program, path)
+    check_closed_streams(fart, program, folder)
     nowhere = run(fart, "--gc-trace=" + os.path.join(folder, "none", "x"), program)
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
 

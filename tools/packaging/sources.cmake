@@ -651,5 +651,6 @@ set(FART_PROGRAM_SOURCES
   bin/given_code.cc
   bin/line_reader.cc
   bin/run_main.cc
+  bin/standard_files.cc
   bin/user_interrupt.cc
 )

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -325,6 +327,32 @@ class Writer {
   bool is_given_up_ = false;
 };
 
+// A new file with that name, so that isolates that end at once, whose flag is the same, write into
+// one each, and the last one stays. What is no file, or must not be removed, is written as it is.
+// Null: errno says why.
+std::FILE* OpenAnew(const std::string& path) {
+  namespace files = std::filesystem;
+  constexpr int kTurns = 100;  // as many others may have made one in between
+  files::file_status found(files::file_type::not_found);
+  for (int turn = 0; turn < kTurns; ++turn) {
+    std::FILE* const file = std::fopen(path.c_str(), "wbx");
+    std::error_code error;
+    if (file != nullptr) {
+      // Who may read the one before may read this one.
+      if (files::is_regular_file(found)) files::permissions(path, found.permissions(), error);
+      return file;
+    }
+    if (errno != EEXIST) break;
+    const files::file_status other = files::symlink_status(path, error);
+    if (other.type() == files::file_type::not_found) continue;
+    if (!files::is_regular_file(other)) break;
+    found = other;
+    files::remove(path, error);
+    if (error) break;
+  }
+  return std::fopen(path.c_str(), "wb");
+}
+
 }  // namespace
 
 bool WriteHeapSnapshot(Isolate& isolate, const TextSink::Receiver& receiver,
@@ -335,7 +363,7 @@ bool WriteHeapSnapshot(Isolate& isolate, const TextSink::Receiver& receiver,
 }
 
 bool WriteHeapSnapshotFile(Isolate& isolate, const std::string& path, std::string* error) {
-  std::FILE* const file = std::fopen(path.c_str(), "wb");
+  std::FILE* const file = OpenAnew(path);
   if (file == nullptr) {
     *error = "cannot write '" + path + "': " + std::strerror(errno) + ".";
     return false;

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "vm/inspect/one_line.h"
+
 namespace fart::inspect {
 
 ShapeCount HistogramRow::Total() const {
@@ -65,7 +67,7 @@ std::string HistogramText(const std::vector<HistogramRow>& rows) {
     std::snprintf(line, sizeof line,
                   "%12" PRId64 " %14" PRId64 " %14" PRId64 " %14" PRId64 " %14" PRId64 "  ",
                   all.objects, all.bytes, spaces[0].bytes, spaces[1].bytes, spaces[2].bytes);
-    text += line + name + "\n";
+    text += line + OneLine(name) + "\n";
   };
   char line[160];
   std::snprintf(line, sizeof line, "%12s %14s %14s %14s %14s  %s\n", "objects", "bytes", "new",

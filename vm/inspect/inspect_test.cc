@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <memory>
 #include <random>
@@ -161,6 +163,46 @@ TEST(HistogramTextTest, ARowIsOfAllSpacesAndTheLastOneOfAllRows) {
   EXPECT_EQ(lines, expected);
 }
 
+// Whatever hosts call things, a row is a line, and nothing but that reaches a terminal.
+TEST(ReportTextTest, NamesEndNoLineAndSteerNoTerminal) {
+  const std::string odd = "a\n  9 b\x1b[2J\x7f\t\xff\u00e9";
+  const std::string shown = "a\\n  9 b\\x1b[2J\\x7f\\x09\xff\u00e9";
+  LeakReport report;
+  report.isolate = odd;
+  LeakRow handle;
+  handle.handles = 1;
+  handle.label = handle.class_name = handle.place = odd;
+  handle.stack = "one\n" + std::string("two\r\n");
+  report.handles.push_back(handle);
+  HeldRow held;
+  held.count = 1;
+  held.class_name = held.place = odd;
+  report.acquired.push_back(held);
+  EXPECT_EQ(LeakReportText(report),
+            "Open in isolate '" + shown + "':\n  1 persistent handle '" + shown +
+                "', 0 bytes kept by nothing else, of " + shown + "\n    made at " + shown +
+                "\n      one\n      two\\x0d\n" +
+                "  1 object whose data is acquired, 0 bytes kept by nothing else, of " + shown +
+                "\n    acquired at " + shown + "\n");
+  HistogramRow row;
+  row.shape = odd;
+  row.spaces[0] = {1, 16};
+  EXPECT_NE(HistogramText({row}).find("  " + shown + "\n"), std::string::npos);
+  EXPECT_EQ(PathText({{odd, {}}, {odd, odd}}), shown + "\n  " + shown + " -> " + shown + "\n");
+}
+
+TEST(ReportTextTest, OfStepsThatAreAlikeThreeAreShown) {
+  const PathStep link = {".next", "Node"};
+  std::vector<PathStep> path = {{"(static variables)", {}}, {".head", "Node"}};
+  const std::string head = "(static variables)\n  .head -> Node\n", line = "  .next -> Node\n";
+  path.insert(path.end(), 4, link);
+  path.push_back({".last", "Node"});
+  EXPECT_EQ(PathText(path), head + line + line + line + line + "  .last -> Node\n");
+  path.insert(path.end(), 1000, link);
+  EXPECT_EQ(PathText(path), head + line + line + line + line + "  .last -> Node\n" + line + line +
+                                line + "  and 997 steps like this one\n");
+}
+
 TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
   for (int i = 0; i < 20000; ++i) isolate_.NewList(static_cast<std::size_t>(i % 7));
   isolate_.NewList(100000);
@@ -302,6 +344,40 @@ TEST_F(InspectTest, ASnapshotLeavesTheHeapAsItWas) {
   EXPECT_EQ(isolate_.Verify(), "");
   EXPECT_EQ(SnapshotOf(isolate_), first);
   EXPECT_NE(first.find("file.cc:2"), std::string::npos);
+}
+
+std::string RestOf(std::ifstream& file) { return {std::istreambuf_iterator<char>(file), {}}; }
+
+// Isolates that end at once have the same flag.
+TEST_F(InspectTest, ASnapshotIsWrittenIntoNoFileThatAnotherWrites) {
+  namespace files = std::filesystem;
+  const std::string path = testing::TempDir() + "/it.heapsnapshot";
+  const std::string link = testing::TempDir() + "/link.heapsnapshot";
+  std::string error;
+  MakeRandomGraph(1);
+  const std::string first = SnapshotOf(isolate_);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, path, &error)) << error;
+  files::permissions(path, files::perms::owner_read | files::perms::owner_write);
+  std::ifstream before(path);
+  MakeRandomGraph(2);
+  const std::string second = SnapshotOf(isolate_);
+  ASSERT_NE(first, second);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, path, &error)) << error;
+  EXPECT_EQ(RestOf(before), first);
+  std::ifstream after(path);
+  EXPECT_EQ(RestOf(after), second);
+  EXPECT_EQ(files::status(path).permissions(),
+            files::perms::owner_read | files::perms::owner_write);
+  // A link stays one, and what it leads to is written.
+  files::remove(link);
+  files::create_symlink(path, link);
+  MakeRandomGraph(3);
+  ASSERT_TRUE(WriteHeapSnapshotFile(*isolate_, link, &error)) << error;
+  EXPECT_TRUE(files::is_symlink(link));
+  std::ifstream through(path);
+  EXPECT_EQ(RestOf(through), SnapshotOf(isolate_));
+  EXPECT_FALSE(WriteHeapSnapshotFile(*isolate_, testing::TempDir(), &error));
+  EXPECT_NE(error.find("Is a directory"), std::string::npos) << error;
 }
 
 // Lines of nodes: type, name, id, size, edges, trace, detachedness.

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "vm/inspect/handle_list.h"
 #include "vm/inspect/heap_graph.h"
+#include "vm/inspect/one_line.h"
 #include "vm/inspect/text_sink.h"
 
 namespace fart::inspect {
@@ -47,7 +49,7 @@ std::string Indented(const std::string& lines) {
   std::string text;
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    text += "      " + lines.substr(at, end - at) + "\n";
+    text += "      " + OneLine(std::string_view(lines).substr(at, end - at)) + "\n";
     at = end + 1;
   }
   return text;
@@ -138,7 +140,7 @@ void AppendHeld(std::string& text, const std::vector<HeldRow>& rows, const char*
     text += "  " + std::to_string(row.count) + " " + (row.count == 1 ? one : many);
     if (!row.class_name.empty()) {
       text += ", " + std::to_string(row.kept_bytes) + " bytes kept by nothing else, of " +
-              row.class_name + (row.has_other_classes ? " and others" : "");
+              OneLine(row.class_name) + (row.has_other_classes ? " and others" : "");
     }
     if (row.oldest >= 0) {
       text += ", the oldest " + taken + " " +
@@ -146,7 +148,7 @@ void AppendHeld(std::string& text, const std::vector<HeldRow>& rows, const char*
     }
     text += "\n";
     if (!row.place.empty())
-      text += "    " + taken + " at " + row.place + "\n" + Indented(row.stack);
+      text += "    " + taken + " at " + OneLine(row.place) + "\n" + Indented(row.stack);
   }
 }
 
@@ -193,12 +195,12 @@ LeakReport MakeLeakReport(Isolate& isolate) {
 }
 
 std::string LeakReportText(const LeakReport& report) {
-  std::string text = "Open in isolate '" + report.isolate + "':\n";
+  std::string text = "Open in isolate '" + OneLine(report.isolate) + "':\n";
   for (const LeakRow& row : report.handles) {
     text += "  " + Plural(row.handles, HandleKindText(row.kind));
-    if (!row.label.empty()) text += " '" + row.label + "'";
+    if (!row.label.empty()) text += " '" + OneLine(row.label) + "'";
     text += ", " + std::to_string(row.kept_bytes) + " bytes kept by nothing else, of " +
-            row.class_name + (row.has_other_classes ? " and others" : "");
+            OneLine(row.class_name) + (row.has_other_classes ? " and others" : "");
     if (row.external_bytes != 0) {
       text += ", " + std::to_string(row.external_bytes) + " external bytes";
     }
@@ -207,7 +209,8 @@ std::string LeakReportText(const LeakReport& report) {
               " ago";
     }
     text += "\n";
-    if (!row.place.empty()) text += "    made at " + row.place + "\n" + Indented(row.stack);
+    if (!row.place.empty())
+      text += "    made at " + OneLine(row.place) + "\n" + Indented(row.stack);
   }
   AppendHeld(text, report.acquired, "object whose data is acquired",
              "objects whose data is acquired", "acquired");

@@ -1,9 +1,11 @@
 #include "vm/inspect/retaining_path.h"
 
 #include <algorithm>
+#include <string>
 
 #include "vm/inspect/handle_list.h"
 #include "vm/inspect/heap_graph.h"
+#include "vm/inspect/one_line.h"
 
 namespace fart::inspect {
 
@@ -61,11 +63,22 @@ ClassPath FindRetainingPathOfClass(Isolate& isolate, std::string_view class_name
 }
 
 std::string PathText(const std::vector<PathStep>& path) {
+  constexpr std::size_t kMostAlike = 3;  // a list of a million links is three lines and a number
   std::string text;
-  for (const PathStep& step : path) {
-    text += (step.class_name.empty() ? "" : "  ") + step.reference;
-    if (!step.class_name.empty()) text += " -> " + step.class_name;
-    text += "\n";
+  for (std::size_t i = 0; i < path.size();) {
+    const PathStep& step = path[i];
+    std::size_t alike = 1;
+    while (i + alike < path.size() && path[i + alike].reference == step.reference &&
+           path[i + alike].class_name == step.class_name) {
+      ++alike;
+    }
+    std::string line = (step.class_name.empty() ? "" : "  ") + OneLine(step.reference);
+    if (!step.class_name.empty()) line += " -> " + OneLine(step.class_name);
+    line += "\n";
+    const std::size_t shown = alike <= kMostAlike + 1 ? alike : kMostAlike;
+    for (std::size_t each = 0; each < shown; ++each) text += line;
+    if (shown < alike) text += "  and " + std::to_string(alike - shown) + " steps like this one\n";
+    i += alike;
   }
   return text;
 }

@@ -27,7 +27,7 @@ class Lines {
       used_ += static_cast<std::size_t>(length);
     }
   }
-  void WriteTo(std::FILE* file) const { std::fwrite(text_, 1, used_, file); }
+  std::string_view text() const { return {text_, used_}; }
 
  private:
   char text_[16384];
@@ -43,6 +43,16 @@ static_assert(Workers::kMost < kWorkersOfOne);  // and a bit of named_ for each,
 std::uint32_t ThreadOf(std::uint32_t isolate, int worker) {
   if (worker == GcSpan::kBeside) return kFirstBeside + isolate;
   return kFirstWorker + isolate * kWorkersOfOne + static_cast<std::uint32_t>(worker);
+}
+
+// False: the trace ends, as where a disk is full. What was written of the text stands at the end of
+// the file then, where readers take half a line; with more lines behind it they would not.
+bool Write(std::FILE* file, const std::string& path, std::string_view text) {
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), file) == text.size()) return true;
+  std::fprintf(stderr, "--gc-trace: the trace in '%s' ends here: %s.\n", path.c_str(),
+               std::strerror(errno != 0 ? errno : EIO));
+  return false;
 }
 
 double Microseconds(std::int64_t ns) { return static_cast<double>(ns) / 1000; }
@@ -79,7 +89,7 @@ void GcTrace::SetFile(const std::string& path) {
   lines.Add(R"({"name":"thread_name","ph":"M","pid":1,"tid":%u,"args":{"name":"isolate %u"}},)"
             "\n",
             thread_, thread_);
-  lines.WriteTo(file_);
+  if (!Write(file_, path_, lines.text())) Close();
 }
 
 void GcTrace::Start() {
@@ -165,7 +175,7 @@ void GcTrace::End(const GcReport& report, std::size_t messages) {
       R"({"name":"messages for isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"waiting":%zu}},)"
       "\n",
       thread_, Microseconds(end_ns), messages);
-  lines.WriteTo(file_);
+  if (!Write(file_, path_, lines.text())) Close();
 }
 
 void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments,
@@ -178,8 +188,7 @@ void GcTrace::Mark(char kind, std::string_view name, std::string_view arguments,
   if (!task.empty()) line += R"(,"id":")" + std::string(task) + '"';
   if (!arguments.empty()) line += R"(,"args":)" + std::string(arguments);
   line += "},\n";
-  // A full disk ends the trace, as of collections.
-  std::fwrite(line.data(), 1, line.size(), file_);
+  if (!Write(file_, path_, line)) Close();
 }
 
 }  // namespace fart
