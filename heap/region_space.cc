@@ -33,8 +33,7 @@ constexpr RegionIndex kAheadFrom = 32;
 // milliseconds to find a large page.
 constexpr std::uint32_t kUsedForOpenGroup = 64;
 constexpr std::uint32_t kMostOpenAhead = 32;
-constexpr std::uint32_t kUsedForBackedGroup = 512;
-constexpr std::uint32_t kMostBackedAhead = 4;
+constexpr std::uint32_t kOpenForBackedGroup = 8;
 
 constexpr RegionIndex RoundedUpToGroup(RegionIndex index) {
   return (index + kGroup - 1) / kGroup * kGroup;
@@ -214,20 +213,18 @@ bool RegionSpace::OpenAndCacheGroup() {
 
 void RegionSpace::OpenAhead() {
   if (spreads_ || regions_in_use_ < kAheadFrom) return;
-  const auto wanted = [this](std::uint32_t used_for_one, std::uint32_t most) {
-    return kGroup * std::clamp(regions_in_use_ / used_for_one, 1u, most);
-  };
-  const std::uint32_t open = wanted(kUsedForOpenGroup, kMostOpenAhead);
+  const std::uint32_t groups = std::clamp(regions_in_use_ / kUsedForOpenGroup, 1u, kMostOpenAhead);
+  const std::uint32_t open = kGroup * groups;
   if (ahead_count_ == 0 || (ahead_count_ <= open / 2 && !prefault_.IsServed())) {
     AddAhead(open - ahead_count_);
   }
-  const std::uint32_t backed =
-      std::min(ahead_count_, wanted(kUsedForBackedGroup, kMostBackedAhead));
+  const std::uint32_t wanted = kGroup * std::max(groups / kOpenForBackedGroup, 1u);
+  const std::uint32_t backed = std::min(ahead_count_, wanted);
   if (backed <= backed_ahead_) return;
-  const std::uint32_t more = backed - backed_ahead_;
-  prefault_.Ask(range_, StartOf(ahead_ + backed_ahead_), kRegionSize * more);
-  AskForMarks(ahead_ + backed_ahead_, more);
-  backed_ahead_ = backed;
+  const RegionIndex first = ahead_ + backed_ahead_;
+  const std::uint32_t more = backed - std::exchange(backed_ahead_, backed);
+  prefault_.Ask(range_, StartOf(first), kRegionSize * more);
+  AskForMarks(first, more);
 }
 
 void RegionSpace::AddAhead(std::uint32_t count) {

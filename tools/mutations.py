@@ -3029,8 +3029,8 @@ MUTATIONS = [
     Mutation(
         "leave the marks of a group ahead without pages",
         "heap/region_space.cc",
-        '  AskForMarks(ahead_ + backed_ahead_, more);\n',
-        '',
+        '  AskForMarks(first, more);\n}\n\nvoid RegionSpace::AddAhead',
+        '}\n\nvoid RegionSpace::AddAhead',
         ['//heap:region_pages_test'],
     ),
     Mutation(
@@ -9538,15 +9538,15 @@ MUTATIONS = [
     Mutation(
         "ask for all groups ahead at once",
         "heap/region_space.cc",
-        "wanted(kUsedForBackedGroup, kMostBackedAhead)",
-        "wanted(kUsedForOpenGroup, kMostOpenAhead)",
+        "std::max(groups / kOpenForBackedGroup, 1u);",
+        "groups;",
         ["//heap:region_pages_test"],
     ),
     Mutation(
         "ask for the same group ahead again",
         "heap/region_space.cc",
-        "  backed_ahead_ = backed;\n",
-        "",
+        "std::exchange(backed_ahead_, backed);",
+        "backed_ahead_;",
         ["//heap:region_pages_test"],
     ),
     Mutation(

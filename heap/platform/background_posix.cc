@@ -185,7 +185,9 @@ bool BackgroundJob::HasThread() {
 int UsableProcessors() {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-  return std::max(CPU_COUNT(&set), 1);
+  int count = 0;
+  for (std::size_t i = 0; i < CPU_SETSIZE; ++i) count += CPU_ISSET(i, &set) ? 1 : 0;
+  return std::max(count, 1);
 }
 
 }  // namespace fart

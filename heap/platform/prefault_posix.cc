@@ -99,7 +99,6 @@ void AfterForkInChild() {
 
 // Under `lock`.
 [[gnu::noinline]] bool HasRequests(const PrefaultUser* user) {
-  if (!state.has_thread) return false;
   bool has = state.served == user;
   for (std::size_t i = 0; i < state.count; ++i) has |= state.waiting[i].user == user;
   return has;

@@ -1,22 +1,24 @@
 #include "heap/platform/quiet_thread.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <climits>
 #include <cstddef>
+#include <cstring>
 
 namespace fart {
 
 bool StartQuietThread(pthread_t* thread, const char* name, void* (*main)(void*), void* argument) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
-  constexpr std::size_t kStack = 256 * 1024;
-  static_cast<void>(pthread_attr_setstacksize(
-      &attributes, std::max(kStack, static_cast<std::size_t>(PTHREAD_STACK_MIN))));
-  sigset_t all;
+  constexpr long kStack = 256 * 1024;
+  const long least = sysconf(_SC_THREAD_STACK_MIN);
+  static_cast<void>(
+      pthread_attr_setstacksize(&attributes, static_cast<std::size_t>(std::max(kStack, least))));
+  sigset_t all;  // sigfillset asks the C library for one more name.
   sigset_t before;
-  sigfillset(&all);
+  std::memset(&all, 0xFF, sizeof all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   const bool started = pthread_create(thread, &attributes, main, argument) == 0;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);

@@ -46,7 +46,7 @@ void* Serve(void* group) {
     pthread_mutex_unlock(&state.lock);
     work->Work(number);
     pthread_mutex_lock(&state.lock);
-    if (--state.inside == 0) pthread_cond_signal(&state.left);
+    if (--state.inside == 0) pthread_cond_broadcast(&state.left);
   }
   return nullptr;
 }
