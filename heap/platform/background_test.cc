@@ -130,15 +130,37 @@ TEST(BackgroundTest, TakingBackWaitsForOneStepAtMost_HPB2) {
   EXPECT_LE(job.count, before + 1);
 }
 
+bool PinTo(int processor) {
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(static_cast<std::size_t>(processor), &one);
+  return sched_setaffinity(0, sizeof one, &one) == 0;
+}
+
+// On another processor than the owner's, where it gives way to nobody.
 TEST(BackgroundTest, JobsTakeTurns) {
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  std::vector<int> processors;
+  for (int i = 0; i < CPU_SETSIZE; ++i) {
+    if (CPU_ISSET(static_cast<std::size_t>(i), &before)) processors.push_back(i);
+  }
+  if (processors.size() < 2 || !PinTo(processors[0])) GTEST_SKIP() << "there is one processor";
   Counting first(kEndless);
   Counting second(kEndless);
+  ASSERT_TRUE(first.HandOver());  // The thread inherits the processor.
+  first.TakeBack();
+  ASSERT_TRUE(PinTo(processors[1]));
   ASSERT_TRUE(first.HandOver());
   first.WaitFor(1);
   ASSERT_TRUE(second.HandOver());
-  second.WaitFor(1000);
+  second.WaitFor(1);
+  const std::uint64_t begin = first.seen;
+  second.WaitFor(second.seen + 1000);
   const std::uint64_t so_far = first.seen;
+  EXPECT_GE(so_far - begin, 500u) << "a turn is 64 steps of each";
   first.WaitFor(so_far + 1000);
+  sched_setaffinity(0, sizeof before, &before);
 }
 
 TEST(BackgroundTest, WhatWaitsBehindAnotherIsTakenBackAtOnce) {

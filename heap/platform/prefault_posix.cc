@@ -1,8 +1,8 @@
 #include "heap/platform/prefault.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -26,8 +26,10 @@ struct Request {
   ByteCount size;
 };
 
-// Some ten microseconds' worth.
+// Some ten microseconds' worth, and how long the thread rests behind it. It sleeps: to yield would
+// be held against it when it holds a lock of the system's that somebody else waits for.
 constexpr ByteCount kPiece = KiB(128);
+constexpr unsigned kRestUs = 20;
 
 // All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
 struct State {
@@ -35,8 +37,9 @@ struct State {
   pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
   std::array<Request, 16> waiting{};
   std::size_t count = 0;
-  const PrefaultUser* served = nullptr;  // whose request is being served
+  const PrefaultUser* served = nullptr;  // for whom a piece is being backed
   std::size_t users = 0;                 // that have asked
+  std::size_t waiters = 0;               // for what they asked for
   pthread_t thread{};
   bool has_thread = false;
   std::uintptr_t thread_number = 0;  // of the one that serves; an older one ends
@@ -44,16 +47,6 @@ struct State {
   void (*errand)() = nullptr;  // before anything else; done also when the thread ends
 };
 constinit State state;
-
-// HP-F4
-void PopulateInPieces(const Request& request) {
-  for (ByteCount done; done < request.size;) {
-    const ByteCount piece = std::min(kPiece, request.size - done);
-    request.range->Populate(request.start + done, piece);
-    done += piece;
-    sched_yield();
-  }
-}
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
@@ -70,17 +63,26 @@ void* Serve(void* number) {
       pthread_cond_wait(&state.changed, &state.lock);
       continue;
     }
-    const Request request = state.waiting[0];
-    std::move(state.waiting.begin() + 1,
-              state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count),
-              state.waiting.begin());
-    --state.count;
+    Request& request = state.waiting[0];
+    const VirtualMemory& range = *request.range;
+    const Address start = request.start;
+    const ByteCount size = std::min(kPiece, request.size);
+    request.start = start + size;
+    request.size -= size;
     state.served = request.user;
+    if (request.size.is_zero()) {
+      --state.count;
+      std::move(&request + 1, &request + 1 + state.count, &request);
+    }
     pthread_mutex_unlock(&state.lock);
-    PopulateInPieces(request);
+    range.Populate(start, size);
     pthread_mutex_lock(&state.lock);
     state.served = nullptr;
     pthread_cond_broadcast(&state.changed);
+    if (state.waiters != 0) continue;
+    pthread_mutex_unlock(&state.lock);
+    usleep(kRestUs);  // HP-F4
+    pthread_mutex_lock(&state.lock);
   }
   return nullptr;
 }
@@ -91,7 +93,7 @@ void AfterForkInParent() { pthread_mutex_unlock(&state.lock); }
 void AfterForkInChild() {
   state.lock = PTHREAD_MUTEX_INITIALIZER;
   state.changed = PTHREAD_COND_INITIALIZER;
-  state.count = 0;
+  state.count = state.waiters = 0;
   state.served = nullptr;
   state.has_thread = false;
   state.errand = nullptr;
@@ -135,7 +137,9 @@ bool PrefaultUser::IsServed() const {
 
 void PrefaultUser::Wait() const {
   const Locked locked(&state.lock);
+  ++state.waiters;
   while (HasRequests(this)) pthread_cond_wait(&state.changed, &state.lock);
+  --state.waiters;
 }
 
 namespace {

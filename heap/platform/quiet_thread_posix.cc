@@ -1,10 +1,7 @@
 #include "heap/platform/quiet_thread.h"
 
 #include <signal.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cstddef>
 #include <cstring>
 
 namespace fart {
@@ -12,10 +9,8 @@ namespace fart {
 bool StartQuietThread(pthread_t* thread, const char* name, void* (*main)(void*), void* argument) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
-  constexpr long kStack = 256 * 1024;
-  const long least = sysconf(_SC_THREAD_STACK_MIN);
-  static_cast<void>(
-      pthread_attr_setstacksize(&attributes, static_cast<std::size_t>(std::max(kStack, least))));
+  // Where that is too little for a thread it has as much as others.
+  static_cast<void>(pthread_attr_setstacksize(&attributes, 256 * 1024));
   sigset_t all;  // sigfillset asks the C library for one more name.
   sigset_t before;
   std::memset(&all, 0xFF, sizeof all);
