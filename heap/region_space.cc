@@ -28,9 +28,9 @@ constexpr std::uint32_t kLargePagesFrom = 4 * kGroup;
 
 // A group is backed ahead of its use where so many regions are used: a small heap stays small.
 constexpr RegionIndex kAheadFrom = 32;
-// More in a large heap. Groups are opened ahead of that, one for so many used regions: opening
-// waits while the system looks for pages. And of these so many are asked for: it may take many
-// milliseconds to find a large page.
+// One group is opened ahead for so many used regions: opening waits while the system looks for
+// pages that were asked for. Of so many opened ones one is asked for: it may take many milliseconds
+// to find a large page.
 constexpr std::uint32_t kUsedForOpenGroup = 64;
 constexpr std::uint32_t kMostOpenAhead = 32;
 constexpr std::uint32_t kOpenForBackedGroup = 8;

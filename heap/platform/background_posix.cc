@@ -17,8 +17,8 @@ namespace {
 
 // So many steps of one job, where others wait.
 constexpr int kStepsInTurn = 64;
-// How long the thread sleeps behind a turn where it is in its owner's way. (To yield would be held
-// against it where somebody waits for a step.)
+// How long the thread sleeps behind a turn where it is in its owner's way. (Why it does not yield:
+// docs/design/pauses.md.)
 constexpr unsigned kRestUs = 100;
 // A step is over sooner, as a rule, than whoever sleeps is woken.
 constexpr int kLooksBeforeSleep = 10'000;
@@ -188,7 +188,7 @@ bool BackgroundJob::HasThread() {
 int UsableProcessors() {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
-  int count = 0;
+  int count = 0;  // CPU_COUNT asks the C library for one more name.
   for (std::size_t i = 0; i < CPU_SETSIZE; ++i) count += CPU_ISSET(i, &set) ? 1 : 0;
   return count;
 }
