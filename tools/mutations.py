@@ -383,7 +383,7 @@ MUTATIONS = [
         "vm/ffi/callback_entry.cc",
         "  if (!writer.Finish(nodes.size(), &message)) throw std::bad_alloc();",
         "  static_cast<void>(writer.Finish(nodes.size(), &message));",
-        ["//vm/ffi:native_callback_test"],
+        ["//vm/ffi:native_callback_memory_test"],
     ),
     Mutation(
         "call C with no handle where there was no room for one",

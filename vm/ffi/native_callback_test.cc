@@ -13,8 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "heap/platform/testing/refusing_memory.h"
-#include "vm/entry/misuse.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/testdata/classes.h"
 #include "vm/ffi/testing/test_call.h"
@@ -204,36 +202,6 @@ TEST_F(NativeCallbackTest, TheLoopOfAnIdleIsolateIsWokenBehindIt) {
   }
   EXPECT_TRUE(isolate_->messages().TryTake().has_value());
   EXPECT_FALSE(isolate_->messages().TryTake().has_value());
-}
-
-TEST_F(NativeCallbackTest, WithoutMemoryAListenerIsNotCalledAndCHasItsResult) {
-  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
-  NativeCallback::Options options;
-  options.kind = CallbackKind::kListener;
-  options.port = port;
-  options.plan = signature_.plan;
-  options.exceptional.integer = static_cast<std::uint64_t>(-1);
-  options.name = "listener";
-  const auto id = OpenCallback(std::make_unique<TestCallback>(gate_, options, Add));
-  ASSERT_TRUE(id.has_value());
-  open_.push_back(*id);
-  const auto callee = reinterpret_cast<Callee>(reinterpret_cast<std::uintptr_t>(AddressOf(*id)));
-  for (const SystemCall kind : {SystemCall::kMalloc, SystemCall::kNew}) {
-    const SweepResult result = SweepFailures(kind, [&] {
-      const std::uint64_t misuses = MisuseCount();
-      const std::int32_t answer = callee(30, 12);
-      RefusingMemory::Stop();
-      const bool is_refused = MisuseCount() != misuses;
-      EXPECT_EQ(answer == -1, is_refused);
-      if (is_refused) {
-        EXPECT_NE(std::string(LastMisuse()).find("no memory"), std::string::npos);
-      }
-      const std::optional<Delivery> taken = isolate_->messages().TryTake();
-      EXPECT_EQ(taken.has_value() && !taken->message.is_empty(), !is_refused);
-      return is_refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
-    });
-    EXPECT_GT(result.refusals, 0u);
-  }
 }
 
 // VF-N2

@@ -29,6 +29,9 @@
 // evenly spread. With FART_SWEEP in the environment it tries more: `whole`, the first call from
 // each place (the innermost frames of the stack), the second and the last; `every`, every call.
 //
+// Not under ThreadSanitizer, whose library has an operator new of its own: a test tagged `tsan`
+// that names this cannot be linked there (tools/check_layers).
+//
 // Not here: that a fault in between is none of Fart's (a NotRefused around a test's own work).
 
 #ifndef FART_HEAP_PLATFORM_TESTING_REFUSING_MEMORY_H_
