@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "heap/platform/testing/refusing_system.h"
-
 namespace fart {
 namespace {
 
@@ -79,29 +77,6 @@ TEST(RegionCacheTest, RoomForRunsIsCountedInRunsAlone_HG8) {
   for (std::uint32_t i = 1; i <= 4; ++i) cache.Add({i, 1});
   EXPECT_TRUE(cache.HasRoomFor(8)) << "exactly";
   EXPECT_FALSE(cache.HasRoomFor(10));
-}
-
-// What is cut off a run needs a place of its own.
-TEST(RegionCacheTest, ARunThatCannotBeCutForWantOfMemoryStaysWhole) {
-  for (std::uint32_t count = 1; count <= 4; ++count) {
-    RegionCache cache;
-    cache.SetLimit(100);
-    cache.Add({10, 5});
-    {
-      const RefusingSystem no_memory(SystemCall::kMalloc);
-      const RegionCache::Run run = cache.Take(count);
-      if (run.count == 0) {
-        EXPECT_EQ(cache.regions(), 5u) << count;
-        EXPECT_TRUE(cache.Has(5)) << count;
-      } else {
-        EXPECT_EQ(cache.regions(), 5 - count) << count;
-      }
-    }
-    std::uint32_t left = cache.regions();
-    for (; cache.Take(1).count == 1; --left) {
-    }
-    EXPECT_EQ(left, 0u) << count;
-  }
 }
 
 }  // namespace

@@ -191,21 +191,5 @@ TEST_F(RememberedSetTest, AHolderOfTheLargestSmallSizeIsListedWhole) {
   EXPECT_FALSE(set.entries()[1].is_whole());
 }
 
-// The bytes of cards go by address: the card that a small holder begins in may be its neighbour's too.
-TEST_F(RememberedSetTest, ASmallHoldersCardsAreNoneThoughItsNeighboursAreSet) {
-  for (std::size_t rest = 8; rest <= 2 * kCardSize.value(); rest += 8) {
-    const ByteCount size = kCardHolderSize + ByteCount(rest);
-    const ObjectPtr before = NewList(size);
-    const ObjectPtr small = NewList(kCardHolderSize);
-    const ObjectPtr behind = NewList(size);
-    set.Add(before, size, WordAt(before, size - ByteCount(kWordSize)));
-    set.Add(behind, size, WordAt(behind, ByteCount(16)));
-    set.ForEachCardOf(small, kCardHolderSize, [&](std::uint32_t card) {
-      ADD_FAILURE() << "card " << card << " beside " << size.value() << " bytes";
-    });
-    EXPECT_EQ(set.CardsSetIn(small.address(), kCardHolderSize), 0u);
-  }
-}
-
 }  // namespace
 }  // namespace fart

@@ -8,6 +8,44 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "find room for a young symbol's place when it is there",
+        "vm/values/symbol_table.cc",
+        "  if (young_.size() == young_.capacity()) [[unlikely]]\n"
+        "    young_.reserve(std::max(kFirstCapacity / 4, 2 * young_.size()));\n",
+        "",
+        ["//vm/roots:roots_test"],
+    ),
+    Mutation(
+        "leave the watch of children and pipes running behind a machine's end",
+        "api/machine.cc",
+        "  StopWatches();\n",
+        "",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "write a C string where there is no memory for it",
+        "api/shim.cc",
+        "  if (room == nullptr) return nullptr;\n"
+        "  auto* const copy = static_cast<char*>(room);",
+        "  auto* const copy = static_cast<char*>(room);",
+        ["//api:no_room_test"],
+    ),
+    Mutation(
+        "go on behind messages on a thread that was to end",
+        "api/messages.cc",
+        "  EndThreadIfAsked();\n"
+        "  return outcome.IsError() ?",
+        "  return outcome.IsError() ?",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "begin with an error for a message",
+        "vm/spawned_isolate.cc",
+        "    if (decoded.IsError()) return decoded;\n",
+        "",
+        ["//api:spawn_test"],
+    ),
+    Mutation(
         "give what schedules microtasks one parameter less",
         "lang/lib/async/callbacks.dart",
         "ScheduleMicrotaskHandler(Zone self, ZoneDelegate parent, Zone zone, void f());",
@@ -284,16 +322,7 @@ MUTATIONS = [
         "    if (found.count == count + 1 && !MakeRoom(1)) return Run{};  // for what is "
         "cut off\n",
         "",
-        ["//heap:region_cache_test"],
-    ),
-    Mutation(
-        "take a neighbour's cards for those of a small holder",
-        "heap/remembered_set.h",
-        "    if (size <= kCardHolderSize) return;\n"
-        "    const std::uint8_t* const bytes",
-        "    if (size < kCardHolderSize) return;\n"
-        "    const std::uint8_t* const bytes",
-        ["//heap:remembered_set_test"],
+        ["//heap:out_of_memory_test"],
     ),
     Mutation(
         "know no type of a parameter whose function is expected somewhere",
