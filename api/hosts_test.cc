@@ -194,7 +194,7 @@ TEST_F(HostsLanguageTest, AThreadThatEndsInAFinalizerEndsAfterTheCallThatHandles
            "  var port = new RawReceivePort();\n"
            "  port.handler = (message) {\n"
            "    port.close();\n"
-           "    for (var i = 0; i < 300000; i++) [i, i, i, i];\n"  // until something is collected
+           "    for (var i = 0; i < 10000; i++) new List(1000);\n"  // until something is collected
            "  };\n"
            "  port.sendPort.send(1);\n"
            "}\n"

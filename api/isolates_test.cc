@@ -429,14 +429,13 @@ TEST_F(MachineTest, AfterItsEndNoThreadOfItIsLeft) {
   ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
   ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, nullptr, nullptr, nullptr), nullptr);
   Fart_EnterScope();
-  const Fart_Handle library = Fart_LoadScript(
-      Str("t.dart"), Str("/t.dart"),
-      Str("import 'dart:async';\nimport 'dart:io';\n"
-          "main() {\n"
-          "  new Timer(new Duration(hours: 1), () => 1);\n"
-          "  return Process.start('true', []);\n"
-          "}"),
-      0, 0);
+  const Fart_Handle library = Fart_LoadScript(Str("t.dart"), Str("/t.dart"),
+                                              Str("import 'dart:async';\nimport 'dart:io';\n"
+                                                  "main() {\n"
+                                                  "  new Timer(new Duration(hours: 1), () => 1);\n"
+                                                  "  return Process.start('true', []);\n"
+                                                  "}"),
+                                              0, 0);
   ExpectSuccess(library);
   ExpectSuccess(Fart_Invoke(library, Str("main"), 0, nullptr));
   const Fart_Port port = Fart_NewConcurrentNativePort("ends", EndTheMachine, 1);

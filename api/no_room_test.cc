@@ -421,7 +421,8 @@ TEST_F(NoRoomTest, AConstantNeedsNone) {
   Fart_ExitScope();
 }
 
-// Whatever puts bytes into the memory of scopes says that there are none, and leaves what the host has.
+// Whatever puts bytes into the memory of scopes says that there are none, and leaves what the host
+// has.
 TEST_F(NoRoomTest, SaysThatTheMemoryOfScopesIsUsedUp) {
   const Fart_Handle error = Fart_NewApiError("an error of the host's");
   const Fart_Handle text = Str("text");

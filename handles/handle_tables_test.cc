@@ -65,7 +65,8 @@ TEST_F(HandleTablesTest, SaysWhyAValueLeadsToNothing) {
   // An address that is no word's has a kind in its lowest bits, and is of no isolate.
   int object = 0;
   for (std::uint64_t kind = 0; kind < 8; ++kind) {
-    const HandleValue odd = HandleValue::FromBits(HandleValue::FromPointer(&object).bits() / 8 * 8 + kind);
+    const HandleValue odd =
+        HandleValue::FromBits(HandleValue::FromPointer(&object).bits() / 8 * 8 + kind);
     EXPECT_EQ(StatusOf(odd), HandleStatus::kNotAHandle) << kind;
   }
 }
