@@ -187,6 +187,45 @@ TEST_F(HostsTest, AThreadThatEndsInAFinalizerEndsAfterTheHostsCall) {
   Collect();
 }
 
+TEST_F(HostsLanguageTest, AThreadThatEndsInAFinalizerEndsAfterTheCallThatHandlesMessages) {
+  ExpectSuccess(
+      Load("import 'dart:isolate';\n"
+           "make() {\n"
+           "  var port = new RawReceivePort();\n"
+           "  port.handler = (message) {\n"
+           "    port.close();\n"
+           "    for (var i = 0; i < 10000; i++) new List(1000);\n"  // until something is collected
+           "  };\n"
+           "  port.sendPort.send(1);\n"
+           "}\n"
+           "f() => 7;"));
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(library_);
+  Fart_ExitIsolate();
+  const std::function<void()> ways[] = {
+      [] { Fart_HandleMessage(); },
+      [] { Fart_HandleMessages(); },
+      [] { Fart_HandleMessagesUpTo(1, 1'000'000, nullptr); },
+      [] { Fart_RunLoop(); },
+  };
+  for (const auto& way : ways) {
+    std::atomic<bool> went_on{false};
+    RunThread([&] {
+      Fart_EnterIsolate(isolate_);
+      Fart_EnterScope();
+      ExpectSuccess(Fart_Invoke(kept, Str("make"), 0, nullptr));
+      Fart_EnterScope();
+      Fart_NewWeakPersistentHandle(Fart_NewList(1), nullptr, 0, EndInFinalizer);
+      Fart_ExitScope();
+      way();
+      went_on = true;
+    });
+    EXPECT_FALSE(went_on) << &way - ways;
+  }
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(IntOf(Fart_Invoke(kept, Str("f"), 0, nullptr)), 7);
+  Collect();
+}
+
 // Whose isolate hears of a message is told on the thread that posts it.
 TEST_F(HostsTest, AThreadThatEndsInANotifyCallbackEndsAfterThePost) {
   Fart_SetMessageNotifyCallback([](Fart_Isolate) { pthread_exit(nullptr); });

@@ -429,16 +429,20 @@ TEST_F(MachineTest, AfterItsEndNoThreadOfItIsLeft) {
   ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
   ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, nullptr, nullptr, nullptr), nullptr);
   Fart_EnterScope();
-  const Fart_Handle library = Fart_LoadScript(
-      Str("t.dart"), Str("/t.dart"),
-      Str("import 'dart:async';\nmain() { new Timer(new Duration(hours: 1), () => 1); }"), 0, 0);
+  const Fart_Handle library = Fart_LoadScript(Str("t.dart"), Str("/t.dart"),
+                                              Str("import 'dart:async';\nimport 'dart:io';\n"
+                                                  "main() {\n"
+                                                  "  new Timer(new Duration(hours: 1), () => 1);\n"
+                                                  "  return Process.start('true', []);\n"
+                                                  "}"),
+                                              0, 0);
   ExpectSuccess(library);
   ExpectSuccess(Fart_Invoke(library, Str("main"), 0, nullptr));
   const Fart_Port port = Fart_NewConcurrentNativePort("ends", EndTheMachine, 1);
   EXPECT_TRUE(Fart_PostInteger(port, 1));
   EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
   EXPECT_EQ(refused_in_handler, "Fart_Cleanup: this thread is one of the VM's own.");
-  EXPECT_GE(Threads(), before + 2);  // one for timers, one for handlers
+  EXPECT_GE(Threads(), before + 3);  // one for timers, one for watches, one for handlers
   Fart_ExitIsolate();
   EXPECT_EQ(Taken(Fart_Cleanup()), "");
   EXPECT_EQ(Threads(), before);

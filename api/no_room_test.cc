@@ -421,5 +421,39 @@ TEST_F(NoRoomTest, AConstantNeedsNone) {
   Fart_ExitScope();
 }
 
+// Whatever puts bytes into the memory of scopes says that there are none, and leaves what the host
+// has.
+TEST_F(NoRoomTest, SaysThatTheMemoryOfScopesIsUsedUp) {
+  const Fart_Handle error = Fart_NewApiError("an error of the host's");
+  const Fart_Handle text = Str("text");
+  const Fart_Handle number = Fart_NewInteger(7);
+  Fart_EnterScope();
+  for (std::intptr_t size = std::intptr_t{1} << 26; size != 0;) {
+    if (Fart_ScopeAllocate(size) == nullptr) size /= 2;
+  }
+  constexpr const char* kNone = "Out of memory: the system gives no more.";
+  {
+    const ExpectMisuse misuse(kNone);
+    EXPECT_EQ(Fart_ScopeAllocate(1), nullptr);
+  }
+  {
+    const ExpectMisuse misuse(kNone);
+    EXPECT_STREQ(Fart_GetError(error), kNone);
+  }
+  const char* string = "the host's";
+  std::uint8_t* bytes = nullptr;
+  std::intptr_t length = -1;
+  EXPECT_TRUE(Fart_IsError(Fart_StringToCString(text, &string)));
+  EXPECT_TRUE(Fart_IsError(Fart_StringToUTF8(text, &bytes, &length)));
+  EXPECT_TRUE(Fart_IsError(Fart_IntegerToHexCString(number, &string)));
+  EXPECT_STREQ(string, "the host's");
+  EXPECT_EQ(bytes, nullptr);
+  Fart_ExitScope();
+  EXPECT_STREQ(Fart_GetError(error), "an error of the host's");
+  EXPECT_EQ(TextOf(text), "text");
+  ExpectSuccess(Fart_IntegerToHexCString(number, &string));
+  EXPECT_STREQ(string, "0x7");
+}
+
 }  // namespace
 }  // namespace fart::api

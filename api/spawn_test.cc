@@ -39,6 +39,16 @@ constexpr char kScript[] =
     "  port.handler = (m) { log = '${log}ended with $m.'; port.close(); };\n"
     "  Isolate.spawn(end, null, onExit: port.sendPort);\n"
     "}\n"
+    "first(message) { message[0].send('has run'); }\n"
+    "spawnWithMuch() {\n"
+    "  var port = new RawReceivePort();\n"
+    "  port.handler = (m) {\n"
+    "    log = '$log${m is List ? m[0] : m};';\n"
+    "    if (m is! List) port.close();\n"
+    "  };\n"
+    "  var message = [port.sendPort, new List(3000000)];\n"
+    "  Isolate.spawn(first, message, onError: port.sendPort, onExit: port.sendPort);\n"
+    "}\n"
     "spawnAnswer() { spawn(answer); }\n"
     "spawnAttempt() { spawn(attempt); }\n"
     "spawnForEver() { spawn(forEver); }\n"
@@ -200,6 +210,28 @@ TEST_F(SpawnTest, TheHostIsAskedForTheFlagsOfWhoSpawns) {
       EXPECT_EQ(asked_for_checks, checks);
     }
   }
+}
+
+Fart_Isolate CreateSmall(const char* script_uri, const char* main, const char* package_root,
+                         const char* package_config, Fart_IsolateFlags* flags, void* callback_data,
+                         char** error) {
+  const std::string limit = std::string("--max-heap=") + Fart_GetFlag("max-heap");
+  EXPECT_TRUE(Fart_SetFlag("--max-heap=8m"));
+  const Fart_Isolate isolate =
+      Create(script_uri, main, package_root, package_config, flags, callback_data, error);
+  EXPECT_TRUE(Fart_SetFlag(limit.c_str()));
+  return isolate;
+}
+
+TEST_F(SpawnTest, OneThatHasNoRoomForWhatItIsGivenDoesNotBegin) {
+  way = Way::kExited;
+  Start(CreateSmall);
+  ::testing::internal::CaptureStderr();
+  EXPECT_EQ(Spawn("spawnWithMuch"), "null;") << "its end";
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "Unhandled exception in isolate 'test.dart$main':\n"
+            "Out of memory: the heap limit is reached.\n");
+  End();
 }
 
 TEST_F(SpawnTest, AnEndThatIsRefusedLeavesSpawningAsItWas) {

@@ -62,6 +62,13 @@ TEST_F(HandleTablesTest, SaysWhyAValueLeadsToNothing) {
   EXPECT_EQ(StatusOf(HandleValue::Immortal(0)), HandleStatus::kNotAHandle);
   EXPECT_EQ(StatusOf(HandleValue::Immortal(HandleValue::kMaxIndex)), HandleStatus::kNotAHandle);
   EXPECT_EQ(StatusOf(HandleValue::FromBits(~std::uint64_t{0})), HandleStatus::kNotAHandle);
+  // An address that is no word's has a kind in its lowest bits, and is of no isolate.
+  int object = 0;
+  for (std::uint64_t kind = 0; kind < 8; ++kind) {
+    const HandleValue odd =
+        HandleValue::FromBits(HandleValue::FromPointer(&object).bits() / 8 * 8 + kind);
+    EXPECT_EQ(StatusOf(odd), HandleStatus::kNotAHandle) << kind;
+  }
 }
 
 TEST_F(HandleTablesTest, AnErrorTextIsKnownWithoutAnIsolate) {

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <new>
 #include <string>
 
 #include "heap/heap.h"
 #include "heap/platform/testing/refusing_memory.h"
 #include "heap/platform/testing/refusing_system.h"
+#include "heap/region_cache.h"
 
 namespace fart {
 namespace {
@@ -164,6 +166,29 @@ TEST(HeapSweepTest, MakingAHeapIsAnswered) {
     if (is_needed) {
       EXPECT_EQ(result.survived, 0u) << SystemCallName(kind);
     }
+  }
+}
+
+// What is cut off a run needs a place of its own.
+TEST(RegionCacheTest, ARunThatCannotBeCutForWantOfMemoryStaysWhole) {
+  for (std::uint32_t count = 1; count <= 4; ++count) {
+    RegionCache cache;
+    cache.SetLimit(100);
+    cache.Add({10, 5});
+    {
+      const RefusingSystem no_memory(SystemCall::kMalloc);
+      const RegionCache::Run run = cache.Take(count);
+      if (run.count == 0) {
+        EXPECT_EQ(cache.regions(), 5u) << count;
+        EXPECT_TRUE(cache.Has(5)) << count;
+      } else {
+        EXPECT_EQ(cache.regions(), 5 - count) << count;
+      }
+    }
+    std::uint32_t left = cache.regions();
+    for (; cache.Take(1).count == 1; --left) {
+    }
+    EXPECT_EQ(left, 0u) << count;
   }
 }
 

@@ -8,6 +8,323 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "find room for a young symbol's place when it is there",
+        "vm/values/symbol_table.cc",
+        "  if (young_.size() == young_.capacity()) [[unlikely]]\n"
+        "    young_.reserve(std::max(kFirstCapacity / 4, 2 * young_.size()));\n",
+        "",
+        ["//vm/roots:roots_test"],
+    ),
+    Mutation(
+        "leave the watch of children and pipes running behind a machine's end",
+        "api/machine.cc",
+        "  StopWatches();\n",
+        "",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "write a C string where there is no memory for it",
+        "api/shim.cc",
+        "  if (room == nullptr) return nullptr;\n"
+        "  auto* const copy = static_cast<char*>(room);",
+        "  auto* const copy = static_cast<char*>(room);",
+        ["//api:no_room_test"],
+    ),
+    Mutation(
+        "go on behind messages on a thread that was to end",
+        "api/messages.cc",
+        "  EndThreadIfAsked();\n"
+        "  return outcome.IsError() ?",
+        "  return outcome.IsError() ?",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "begin with an error for a message",
+        "vm/spawned_isolate.cc",
+        "    if (decoded.IsError()) return decoded;\n",
+        "",
+        ["//api:spawn_test"],
+    ),
+    Mutation(
+        "give what schedules microtasks one parameter less",
+        "lang/lib/async/callbacks.dart",
+        "ScheduleMicrotaskHandler(Zone self, ZoneDelegate parent, Zone zone, void f());",
+        "ScheduleMicrotaskHandler(Zone self, ZoneDelegate parent, Zone zone);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "make a stream's retype another's member",
+        "lang/lib/async/stream.dart",
+        "Stream<R> retype<R>() => this;",
+        "Stream<R> retype<R>() => cast;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let a source tell one more than is taken",
+        "lang/lib/async/stream.dart",
+        "        if (left <= 0) return;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "go on taking behind a test that throws",
+        "lang/lib/async/stream.dart",
+        "        goesOn = test(event);\n"
+        "      } catch (error, stackTrace) {\n"
+        "        sink.addError(error, stackTrace);\n"
+        "        sink.close();\n"
+        "        return;\n"
+        "      }\n"
+        "      if (goesOn) {\n"
+        "        sink.add(event);\n"
+        "      } else {\n"
+        "        sink.close();",
+        "        goesOn = test(event);\n"
+        "      } catch (error, stackTrace) {\n"
+        "        sink.addError(error, stackTrace);\n"
+        "        return;\n"
+        "      }\n"
+        "      if (goesOn) {\n"
+        "        sink.add(event);\n"
+        "      } else {\n"
+        "        sink.close();",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let a source's second end replace an answer",
+        "lang/lib/async/stream.dart",
+        "    }, onDone: () {\n"
+        "      if (isAnswered) return;\n"
+        "      isAnswered = true;\n"
+        "      try {\n"
+        "        result._setAndAnnounce",
+        "    }, onDone: () {\n"
+        "      isAnswered = true;\n"
+        "      try {\n"
+        "        result._setAndAnnounce",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let an answer replace an error that came before",
+        "lang/lib/async/stream.dart",
+        "      if (isAnswered) return;\n"
+        "      isAnswered = true;\n"
+        "      result._failNow(error, stackTrace);",
+        "      if (!isAnswered) result._failNow(error, stackTrace);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "say nothing of a broadcast controller's onPause",
+        "lang/lib/async/stream_broadcast.dart",
+        '  Function get onPause => throw new UnsupportedError("Broadcast stream controllers '
+        'do not support pause callbacks");\n',
+        "  Function get onPause => null;\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave a stream open whose iterable throws",
+        "lang/lib/async/stream_sources.dart",
+        "      _subscription.addError(error, stackTrace);\n"
+        "      _subscription.close();\n"
+        "      return;",
+        "      _subscription.addError(error, stackTrace);\n"
+        "      return;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "register no callback of a periodic timer",
+        "lang/lib/async/timer.dart",
+        "_register(_current, _current, callback, 1));",
+        "callback);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "run in the handler's zone what another zone asked for",
+        "lang/lib/async/zone.dart",
+        "handler(from, from._delegate, zone, f, argument);",
+        "handler(from, from._delegate, from, f, argument);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "replace every error by itself",
+        "lang/lib/async/zone.dart",
+        "    if (handler != null) return handler(from, from._delegate, zone, error, stackTrace);\n"
+        "  }\n"
+        "  return null;",
+        "    if (handler != null) return handler(from, from._delegate, zone, error, stackTrace);\n"
+        "  }\n"
+        "  return new AsyncError(error, stackTrace);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "call two in a row empty when one is",
+        "lang/lib/collection/iterable.dart",
+        "bool get isEmpty => _before.isEmpty && _after.isEmpty;",
+        "bool get isEmpty => _before.isEmpty || _after.isEmpty;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "hang an entry of no queue on one side only",
+        "lang/lib/collection/queue.dart",
+        "      if (_previous != null) _previous._next = added;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "forget the ninth of those that are in each other",
+        "lang/lib/core/iterable.dart",
+        "if (before >= _most) _others[object] = before;",
+        "if (before > _most) _others[object] = before;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave braces as they are in an escaped pattern",
+        "lang/lib/core/regexp.dart",
+        'r"\\^$.*+?()[]{}|/"',
+        'r"\\^$.*+?()[]|/"',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "keep null among what was not found",
+        "lang/lib/core/set.dart",
+        "if (contains(element)) kept.add(lookup(element));",
+        "kept.add(lookup(element));",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "make a path of a query",
+        "lang/lib/core/uri.dart",
+        '    if (query != "") {\n'
+        '      throw new UnsupportedError("Cannot extract a file path from a URI with a '
+        'query component");\n'
+        "    }\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "encode half of a pair of surrogates again",
+        "lang/lib/core/uri.dart",
+        "        if (isPair) i++;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "have room for one tag more",
+        "lang/lib/developer/developer.dart",
+        "_tags.length >= MAX_USER_TAGS",
+        "_tags.length > MAX_USER_TAGS",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take no exit code for one",
+        "lang/lib/io/process.dart",
+        "    if (code != 256) return code;\n",
+        "    return code;\n",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "let a height be negative later",
+        "lang/lib/math/rectangle.dart",
+        "_height = _notNegative(height);\n"
+        "  }\n"
+        "}",
+        "_height = height;\n"
+        "  }\n"
+        "}",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take all up to the end of four numbers' list",
+        "lang/lib/typed_data/fixed_lists.dart",
+        "new Float64x2List._(_partsOf(start, end));",
+        "new Float64x2List._(_partsOf(start, null));",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let a view be filled with nothing",
+        "lang/lib/typed_data/unmodifiable.dart",
+        "  void fillRange(int start, int end, [E fill]) => throw _unmodifiable();\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "hand out the bytes under a view",
+        "lang/lib/typed_data/unmodifiable.dart",
+        "class UnmodifiableByteDataView implements ByteData {\n"
+        "  final ByteData _data;\n"
+        "  UnmodifiableByteDataView(ByteData data) : _data = data;\n"
+        "  int get elementSizeInBytes => 1;\n"
+        "  int get offsetInBytes => _data.offsetInBytes;\n"
+        "  int get lengthInBytes => _data.lengthInBytes;\n"
+        "  ByteBuffer get buffer => new UnmodifiableByteBufferView(_data.buffer);",
+        "class UnmodifiableByteDataView implements ByteData {\n"
+        "  final ByteData _data;\n"
+        "  UnmodifiableByteDataView(ByteData data) : _data = data;\n"
+        "  int get elementSizeInBytes => 1;\n"
+        "  int get offsetInBytes => _data.offsetInBytes;\n"
+        "  int get lengthInBytes => _data.lengthInBytes;\n"
+        "  ByteBuffer get buffer => _data.buffer;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "end a program by an exit code that nobody asked for",
+        "lang/lib/io/process.dart",
+        "      _ended.future.catchError((_) {}); // Whoever asks for the exit code hears "
+        "of it.\n",
+        "",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "have no text for another isolate's error that has none",
+        "lang/lib/isolate/spawn.dart",
+        'toString() => "$_description";',
+        "toString() => _description;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "have no text for the stack of an error that has none",
+        "lang/lib/isolate/spawn.dart",
+        '_text == null ? "" : _text;',
+        "_text;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave on a handle what was noted of another in its slot",
+        "handles/handle_notes.cc",
+        "  if (note.value != value) note = {.value = value};  // HN-P2",
+        "  note.value = value;  // HN-P2",
+        ["//handles:handle_notes_test"],
+    ),
+    Mutation(
+        "take a weak handle's note for a persistent one's",
+        "handles/handle_notes.h",
+        "* 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);",
+        "* 2;",
+        ["//handles:handle_notes_test"],
+    ),
+    Mutation(
+        "take an address of no word for a handle of another kind",
+        "handles/handle_value.h",
+        "return kind() != HandleKind::kLocal && isolate() != IsolateId::kNone;",
+        "return kind() != HandleKind::kLocal;",
+        ["//handles:handle_tables_test"],
+    ),
+    Mutation(
+        "make room for one more peer only",
+        "handles/peer_table.cc",
+        "MoveTo(std::max({entries, 2 * room_, kFirst}));",
+        "MoveTo(std::max(entries, kFirst));",
+        ["//handles:out_of_memory_test"],
+    ),
+    Mutation(
+        "cut a run though there is no memory for the rest",
+        "heap/region_cache.h",
+        "    if (found.count == count + 1 && !MakeRoom(1)) return Run{};  // for what is "
+        "cut off\n",
+        "",
+        ["//heap:out_of_memory_test"],
+    ),
+    Mutation(
         "know no type of a parameter whose function is expected somewhere",
         "lang/compiler/compile_static_types.cc",
         "      if (variable.inferred) return variable.inferred;\n",

@@ -326,6 +326,44 @@ TEST(SymbolTableTest, SurvivesStress) FART_MAY_COLLECT {
   EXPECT_EQ(isolate.Verify(), "");
 }
 
+// Wherever memory runs out: what has become a symbol is one, whole, and the next becomes one later.
+TEST(SymbolTableTest, WithoutMemoryNothingBecomesASymbol_VVY2) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate isolate;
+  constexpr std::size_t kCount = 1000;  // The tables grow several times.
+  std::vector<Rooted> strings;
+  for (std::size_t i = 0; i < kCount; ++i) strings.push_back(isolate.NewString(std::to_string(i)));
+  const SweepResult result = SweepFailures(SystemCall::kMalloc, [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const std::int64_t in_use = OffHeapBytesInUse();
+    bool refused = false;
+    {
+      SymbolTable symbols(isolate->heap().flags());
+      const NoSafepointScope quiet;
+      std::size_t made = 0;
+      try {
+        for (; made < kCount; ++made) {
+          EXPECT_EQ(symbols.Intern(strings[made].Get(quiet), quiet), strings[made].Get(quiet));
+        }
+      } catch (const std::bad_alloc&) {
+        refused = true;
+      }
+      RefusingMemory::Stop();
+      Findings none;
+      symbols.Verify(none);
+      EXPECT_TRUE(none.names.empty());
+      EXPECT_EQ(symbols.size(), made);
+      for (const Rooted& string : strings) {
+        EXPECT_EQ(symbols.Intern(string.Get(quiet), quiet), string.Get(quiet));
+      }
+      EXPECT_EQ(symbols.size(), kCount);
+      symbols.Verify(none);
+      EXPECT_TRUE(none.names.empty());
+    }
+    EXPECT_EQ(OffHeapBytesInUse(), in_use);
+    return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+  });
+  EXPECT_GT(result.refusals, 0u);
+}
+
 // Among what is forgotten, what is kept is found again, in the same object.
 TEST(SymbolTableTest, ForgetsWhatNobodyKeeps) FART_MAY_COLLECT {
   TestIsolate isolate;

@@ -408,9 +408,12 @@ abstract class Stream<T> {
         end(() => result._failNow(had.error, had.stackTrace));
       }
     }, onError: (error, stackTrace) {
-      if (!isAnswered) result._failNow(error, stackTrace);
+      if (isAnswered) return;
+      isAnswered = true;
+      result._failNow(error, stackTrace);
     }, onDone: () {
       if (isAnswered) return;
+      isAnswered = true;
       try {
         result._setAndAnnounce(atEnd());
       } catch (error, stackTrace) {

@@ -93,7 +93,8 @@ class ProcessException implements IOException {
 
   String toString() {
     var text = message == null || message == "" ? "OS error code: $errorCode" : message;
-    return "ProcessException: $text\n  Command: $executable ${arguments.join(' ')}";
+    var words = arguments == null ? "" : arguments.join(" ");
+    return "ProcessException: $text\n  Command: $executable $words";
   }
 }
 
@@ -276,6 +277,7 @@ class _Process implements Process {
       rethrow;
     }
     if (port != null) {
+      _ended.future.catchError((_) {}); // Whoever asks for the exit code hears of it.
       port.handler = (code) {
         port.close();
         _ended.complete(new Future.sync(() => command.exitCode(code)));

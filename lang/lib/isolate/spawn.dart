@@ -225,7 +225,7 @@ class RemoteError implements Error {
   RemoteError(String description, String stackDescription)
       : _description = description,
         stackTrace = new _RemoteStackTrace(stackDescription);
-  String toString() => _description;
+  String toString() => "$_description";
 }
 
 class _RemoteStackTrace implements StackTrace {
