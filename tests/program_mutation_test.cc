@@ -33,11 +33,40 @@ TEST(ProgramMutationTest, LeavesGoodProgramsGood) {
   for (const std::string& text : fuzz::GoodPrograms()) EXPECT_EQ(fuzz::RunProgramText(text), "");
 }
 
+// P-C1, P-C2
+TEST(ProgramMutationTest, GoodProgramsDoTheSameChecked) {
+  StartMachine();
+  for (const std::string& text : fuzz::GoodPrograms()) {
+    EXPECT_EQ(fuzz::RunProgramText(text, {.checked = true}), "") << text;
+  }
+}
+
+// P-C2
+TEST(ProgramMutationTest, SaysNothingOfWhatACheckThatFailsMakesOfAProgram) {
+  StartMachine();
+  for (const char* text :
+       {"main() { try { int x = \"a\"; print(1); } catch (e) { print(2); } }",
+        "main() { try { if (null) print(1); } on AssertionError { print(2); } }",
+        "main() { try { Missing x = 1; print(1); } catch (e) { print(2); } }",
+        "int f(a) => a; main() { print(f(\"a\")); }"}) {
+    EXPECT_EQ(fuzz::RunProgramText(text, {.checked = true}), "") << text;
+  }
+}
+
+// P-C2. What a literal is made with is known to differ (docs/design/checked_mode.md).
+TEST(ProgramMutationTest, ComparesWhatIsPrintedPlainAndChecked) {
+  StartMachine();
+  const char* const text = "main() { List<double> l = [1]; print(l is List<int>); }";
+  EXPECT_EQ(fuzz::RunProgramText(text, {.checked = true}),
+            "P-C2: what it does plain:\nfalse\n\nand checked:\ntrue\n");
+}
+
 RC_GTEST_PROP(ProgramMutationTest, NothingCrashesWhateverIsLoaded, ()) {
   StartMachine();
   std::vector<std::uint8_t> bytes =
       *rc::gen::scale(1.5, rc::gen::arbitrary<std::vector<std::uint8_t>>());
-  bytes.insert(bytes.begin(), 0);
+  const bool checked = *rc::gen::arbitrary<bool>();
+  bytes.insert(bytes.begin(), checked ? 8 : 0);
   const std::string found = fuzz::RunProgramOfBytes(bytes.data(), bytes.size());
   if (!found.empty()) RC_FAIL(found + ", program " + InHex(bytes));
 }
