@@ -8,6 +8,41 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "let two deferred imports have one prefix",
+        "lang/compiler/declarer.cc",
+        "    if (&other == &deferred || other.prefix != deferred.prefix) continue;\n",
+        "    if (&other == &deferred || other.prefix != deferred.prefix || other.is_deferred) continue;\n",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "give a final late field a second value when its initialiser has given it one",
+        "lang/compiler/compile_late.cc",
+        "      code_.EmitJump(Opcode::kJumpIfGiven, value, is_taken);\n      store();\n",
+        "      store();\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "pass a constructor on to a factory",
+        "lang/compiler/compile_functions.cc",
+        "  if (!target || context_.set.FunctionOf(*target).kind != FunctionKind::kGenerativeConstructor) {\n    return Fail(initializer.offset, \"There is no such",
+        "  if (!target) {\n    return Fail(initializer.offset, \"There is no such",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "ask nothing of a prefix behind ?.",
+        "lang/compiler/compile_names.cc",
+        "    if (property.is_null_aware) {\n      Fail(property.offset, \"'\" + qualifier",
+        "    if (property.is_null_aware && qualifier.empty()) {\n      Fail(property.offset, \"'\" + qualifier",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "let a parameter that must be given have a default value",
+        "lang/syntax/parser_types.cc",
+        "  if (parameter.kind == ast::ParameterKind::kRequired) {\n    return Fail(Offset(), \"Only optional",
+        "  if (parameter.kind == ast::ParameterKind::kRequired && At(TokenKind::kColon)) {\n    return Fail(Offset(), \"Only optional",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
         "know no type of a parameter whose function is expected somewhere",
         "lang/compiler/compile_static_types.cc",
         "      if (variable.inferred) return variable.inferred;\n",
