@@ -344,5 +344,18 @@ TEST(RulesTest, ConstantsThatAreComparedHaveNoEqualsOfTheirOwn) {
   EXPECT_EQ(ErrorOf(cls + "f() => const {1: const A()}; g() => const [const A()];"), "no error");
 }
 
+TEST(RulesTest, TextsOfConstantsAreComparedAsTheyRead) {
+  const auto error_of_cases = [](const std::string& first, const std::string& second) {
+    return ErrorOf("const b = true; f(x) { switch (x) { case " + first + ": break; case " + second +
+                   ": break; } }");
+  };
+  EXPECT_TRUE(Contains(error_of_cases("'$b'", "'true'"), "There is a 'case' of 'true' already"));
+  EXPECT_TRUE(Contains(error_of_cases("'a${false}b'", "'afalseb'"), "a 'case' of 'afalseb'"));
+  EXPECT_TRUE(Contains(error_of_cases("'${null}'", "'null'"), "There is a 'case' of 'null'"));
+  EXPECT_TRUE(Contains(error_of_cases("'${1 + 1}'", "'2'"), "There is a 'case' of '2' already"));
+  EXPECT_EQ(error_of_cases("'$b'", "'false'"), "no error");
+  EXPECT_EQ(error_of_cases("'${null}'", "''"), "no error");
+}
+
 }  // namespace
 }  // namespace fart::lang
