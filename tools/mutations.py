@@ -8,6 +8,34 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "sort what is no number before what is one",
+        "lang/natives/natives_plain.cc",
+        "  return !std::isnan(a) && std::isnan(b);\n",
+        "  return std::isnan(a) && !std::isnan(b);\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "sort 0.0 before -0.0",
+        "lang/natives/natives_plain.cc",
+        "  if (a == b) return a == 0 && std::signbit(a) && !std::signbit(b);\n",
+        "  if (a == b) return a == 0 && !std::signbit(a) && std::signbit(b);\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "know no type of what `as` makes of a value",
+        "lang/compiler/compile_static_types.cc",
+        "    case kTypeCast:\n      return Told(",
+        "    case kTypeCast:\n      return std::nullopt;\n      return Told(",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "read the text of a constant that is false as that of one that is true",
+        "lang/compiler/compile_constant_values.cc",
+        '*text += value.truth ? "true" : "false";',
+        '*text += value.truth ? "true" : "true";',
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
         "let two deferred imports have one prefix",
         "lang/compiler/declarer.cc",
         "    if (&other == &deferred || other.prefix != deferred.prefix) continue;\n",
