@@ -126,29 +126,28 @@ Outcome Run(const std::string& program, const char* gc_stress, bool with_asserts
     return outcome;
   }
   Fart_EnterScope();
-  LoadAndRun(WithStops(program) +
-             "print(x) { note_(\"$x\"); }\nnote_(text) native \"note_\";\n");
+  LoadAndRun(WithStops(program) + "print(x) { note_(\"$x\"); }\nnote_(text) native \"note_\";\n");
   Fart_ExitScope();
   Fart_ShutdownIsolate();
   if (gc_stress != nullptr) Fart_SetFlag("--gc-stress=0");
   return outcome;
 }
 
-// P-C1, P-C2
+// F-C1, F-C2
 std::string RunBothWays(const std::string& text) {
   const Outcome checked = Run(text, nullptr, true, true);
   if (!checked.complaint.empty()) return checked.complaint;
   const Outcome plain = Run(text, nullptr, true, false);
   if (!plain.complaint.empty()) return plain.complaint;
   if (plain.refusal != checked.refusal) {
-    return "P-C1: refused with \"" + plain.refusal + "\", where checked with \"" +
-           checked.refusal + "\"";
+    return "F-C1: refused with \"" + plain.refusal + "\", where checked with \"" + checked.refusal +
+           "\"";
   }
   if (!plain.IsComparable() || !checked.IsComparable() || plain.output == checked.output) return "";
   // Of a program that tells the time, or an address, nothing can be said.
   const Outcome again = Run(text, nullptr, true, false);
   if (again.output != plain.output) return "";
-  return "P-C2: what it does plain:\n" + plain.output + "\nand checked:\n" + checked.output;
+  return "F-C2: what it does plain:\n" + plain.output + "\nand checked:\n" + checked.output;
 }
 
 }  // namespace
@@ -168,8 +167,8 @@ std::string RunProgramOfBytes(const std::uint8_t* bytes, std::size_t size) {
   const bool is_text = (bytes[0] & 1) != 0;
   const std::string text = is_text ? std::string(reinterpret_cast<const char*>(bytes + 1), size - 1)
                                    : MutatedProgram(GoodPrograms(), bytes + 1, size - 1);
-  return RunProgramText(
-      text, {.gc_stress = StressChosenBy(bytes[0]), .checked = (bytes[0] & 8) != 0});
+  return RunProgramText(text,
+                        {.gc_stress = StressChosenBy(bytes[0]), .checked = (bytes[0] & 8) != 0});
 }
 
 }  // namespace fart::fuzz

@@ -3,9 +3,13 @@
 // What is held: loading comes to an error of compilation with a place, or to a library; running it
 // ends, because the program asks at each call and turn whether it may go on (program_mutator.h);
 // the heap verifies afterwards. Of checked mode besides:
-//   P-C1 refusal  what it refuses to load, the unchecked mode refuses with the same words.
-//   P-C2 output   what it runs without any check that fails, caught or not, does the same unchecked
+//
+// Invariants
+//   F-C1 refusal  what it refuses to load, the unchecked mode refuses with the same words, and the
+//                 other way round.
+//   F-C2 output   what runs without any check that fails, caught or not, does the same unchecked
 //                 with asserts: prints the same, and ends with the same error.
+//
 // Whether a check has failed is known by the errors that lie in the heap: so nothing is said where
 // it was collected meanwhile, nor of programs that ran out of turns, stack or memory, or that do
 // something else each time.
