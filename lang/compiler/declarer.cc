@@ -23,6 +23,7 @@ class Declarer {
     if (!error_) error_ = unit->file->ErrorAt(offset, std::move(message));
   }
   void CheckUnits();
+  void CheckDeferred(const ast::Directive& deferred);
   void DeclareUnit(CompilationUnit& unit);
   bool HasNoSetter(const Entity& entity) const;
   void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
@@ -102,6 +103,18 @@ void Declarer::CheckUnits() {
     if (!unit.directives.empty()) {
       Fail(unit.directives[0].offset, "Only the library's own file can have directives.");
     }
+  }
+  file_ = 0;
+  for (const ast::Directive& directive : source_.units[0]->directives) CheckDeferred(directive);
+}
+
+// What is imported under its prefix asks whether it has been loaded, so nothing else can be.
+void Declarer::CheckDeferred(const ast::Directive& deferred) {
+  if (!deferred.is_deferred) return;
+  for (const ast::Directive& other : source_.units[0]->directives) {
+    if (&other == &deferred || other.prefix != deferred.prefix) continue;
+    return Fail(deferred.offset, "The prefix '" + deferred.prefix +
+                                     "' of a deferred import can be that of no other import.");
   }
 }
 

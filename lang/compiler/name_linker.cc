@@ -225,15 +225,9 @@ NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive)
   return source.prefixes.emplace_back();
 }
 
-// What is imported under it asks whether it has been loaded, so nothing else can be.
+// The declarer has seen that no other import has it.
 void NameLinker::DeferPrefix(int library, const ast::Directive& deferred, NameScope* scope) {
   LibrarySource& source = set_.OwnSource(library);
-  for (const ast::Directive& other : source.units[0]->directives) {
-    if (&other == &deferred || other.prefix != deferred.prefix) continue;
-    return Fail(library, 0, deferred.offset,
-                "The prefix '" + deferred.prefix +
-                    "' of a deferred import can be that of no other import.");
-  }
   source.deferred_prefixes.push_back(deferred.prefix);
   const Entity* const load = source.declared.Find(ast::LoadingFunctionOf(deferred.prefix));
   if (load != nullptr) scope->Declare("loadLibrary", *load);

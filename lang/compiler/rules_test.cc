@@ -295,5 +295,67 @@ TEST(RulesTest, TheClassOfSymbolsIsThatOfTheCoreLibrary) {
   EXPECT_EQ(ErrorOf("class Symbol {} f(Symbol) => #a; const b = #b;"), "no error");
 }
 
+TEST(RulesTest, NamedParametersAreNotPrivate) {
+  EXPECT_EQ(ErrorOf("f({_x}) {}"), "1:4 A named parameter cannot be private.");
+  EXPECT_EQ(ErrorOf("f(_x, [_y]) {}"), "no error");
+}
+
+TEST(RulesTest, ConstructorsPassOnToThoseOfTheirClass) {
+  EXPECT_EQ(ErrorOf("class A { A.named(); A() : this.nmed(); }"),
+            "1:28 There is no such constructor in this class; did you mean 'named'?");
+  // A factory makes an object of its own.
+  EXPECT_EQ(ErrorOf("class A { A.b(); factory A.f() => new A.b(); A() : this.f(); }"),
+            "1:52 There is no such constructor in this class.");
+  EXPECT_EQ(ErrorOf("class A { A.named(); A() : this.named(); }"), "no error");
+}
+
+TEST(RulesTest, APrefixIsOfImportsAlone) {
+  const auto error_of = [](const std::string& text) {
+    TestProgram program;
+    EXPECT_EQ(program.Add("b", "var x = 1;"), "");
+    EXPECT_EQ(program.Add("c", "var y = 1;"), "");
+    const std::string error = program.Add("a", text);
+    return error.empty() ? program.Build() : error;
+  };
+  EXPECT_TRUE(Contains(error_of("import 'b' as p; var p = 1;"),
+                       "a:1:8: Error: The prefix 'p' is also declared in this library."));
+  EXPECT_TRUE(Contains(error_of("import 'b' as p; f() => p?.x;"),
+                       "a:1:28: Error: 'p' is the prefix of an import; use '.'."));
+  const std::string deferred =
+      "a:1:8: Error: The prefix 'p' of a deferred import can be that of no other import.";
+  EXPECT_TRUE(Contains(error_of("import 'b' deferred as p; import 'c' as p;"), deferred));
+  EXPECT_TRUE(Contains(error_of("import 'c' deferred as p; import 'b' deferred as p;"), deferred));
+  EXPECT_TRUE(Contains(error_of("import 'c' as p; import 'b' deferred as p;"),
+                       "a:1:25: Error: The prefix 'p' of a deferred import"));
+  EXPECT_EQ(error_of("import 'b' as p; import 'c' as p; f(p) => p?.x;"), "");
+}
+
+TEST(RulesTest, ConstantsThatAreComparedHaveNoEqualsOfTheirOwn) {
+  const std::string cls = "class A { const A(); operator ==(o) => true; } ";
+  const std::string why = ", for its class has an operator == of its own.";
+  EXPECT_TRUE(Contains(ErrorOf(cls + "f(x) { switch (x) { case const A(): } }"),
+                       "This cannot be the value of a 'case'" + why));
+  EXPECT_TRUE(Contains(ErrorOf(cls + "f() => const {const A(): 1};"),
+                       "This cannot be the key of a constant" + why));
+  EXPECT_TRUE(Contains(ErrorOf(cls + "f() => const {const A()};"),
+                       "This cannot be the element of a constant" + why));
+  EXPECT_TRUE(Contains(ErrorOf("f(x) { switch (x) { case 1.5: } }"),
+                       "A double cannot be the value of a 'case'; compare it with 'if'."));
+  EXPECT_EQ(ErrorOf(cls + "f() => const {1: const A()}; g() => const [const A()];"), "no error");
+}
+
+TEST(RulesTest, TextsOfConstantsAreComparedAsTheyRead) {
+  const auto error_of_cases = [](const std::string& first, const std::string& second) {
+    return ErrorOf("const b = true; f(x) { switch (x) { case " + first + ": break; case " + second +
+                   ": break; } }");
+  };
+  EXPECT_TRUE(Contains(error_of_cases("'$b'", "'true'"), "There is a 'case' of 'true' already"));
+  EXPECT_TRUE(Contains(error_of_cases("'a${false}b'", "'afalseb'"), "a 'case' of 'afalseb'"));
+  EXPECT_TRUE(Contains(error_of_cases("'${null}'", "'null'"), "There is a 'case' of 'null'"));
+  EXPECT_TRUE(Contains(error_of_cases("'${1 + 1}'", "'2'"), "There is a 'case' of '2' already"));
+  EXPECT_EQ(error_of_cases("'$b'", "'false'"), "no error");
+  EXPECT_EQ(error_of_cases("'${null}'", "''"), "no error");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -284,5 +284,37 @@ TEST(ParserRulesTest, ExternalConstructorsSetNoFields) {
   EXPECT_EQ(Error("class A { var x; external A(x); external const A.c({x}); }"), "");
 }
 
+TEST(ParserRulesTest, ConstructorsAndFactoriesAreWrittenAsSuch) {
+  EXPECT_EQ(Error("class A { factory B() => null; }"),
+            "1:19 A factory must be named like its class.");
+  EXPECT_EQ(Error("class A { A() native 'a'; }"), "1:11 Only a factory constructor can be native.");
+  EXPECT_EQ(Error("class A { A([x]); factory A.f([x = 1]) = A; }"),
+            "1:32 A factory that passes on has no default values: those of the other constructor "
+            "count.");
+  EXPECT_EQ(Error("class A { A([x]); factory A.f([x]) = A; factory A.g() native 'a'; }"), "");
+  EXPECT_EQ(Error("external f() => 1;"), "1:10 An external function has no body.");
+  EXPECT_EQ(Error("external f() {}"), "1:10 An external function has no body.");
+  EXPECT_EQ(Error("external f();"), "");
+}
+
+TEST(ParserRulesTest, WhatBelongsToAClassIsStaticOrIsNot) {
+  EXPECT_EQ(Error("class A { const x = 1; }"), "1:17 A constant in a class must be static.");
+  EXPECT_EQ(Error("class A { static const x = 1; }"), "");
+  EXPECT_EQ(Error("class A { static operator +(x) => 1; }"), "1:27 An operator cannot be static.");
+}
+
+TEST(ParserRulesTest, OnlyWhatCanBeLeftOutHasADefault) {
+  const std::string rule = " Only optional parameters can have a default value.";
+  EXPECT_EQ(Error("f(a = 1) {}"), "1:5" + rule);
+  EXPECT_EQ(Error("f(a: 1) {}"), "1:4" + rule);
+  EXPECT_EQ(Error("class A { operator +(x = 1) => 1; }"), "1:24" + rule);
+  EXPECT_EQ(Error("f(a, [b = 1]) {} g(a, {b: 1}) {}"), "");
+}
+
+TEST(ParserRulesTest, AnExportHasNoPrefix) {
+  EXPECT_EQ(Error("export 'a' as b;"), "1:12 An export has no prefix.");
+  EXPECT_EQ(Error("export 'a' show b; import 'a' as b;"), "");
+}
+
 }  // namespace
 }  // namespace fart::lang
