@@ -1,7 +1,7 @@
 // ClassTables -- what each class of a LibrarySet is and offers: its fields, supertypes, members.
 //
-// A table is made when it is first asked for; after that nothing is written to it. Tables may be made
-// on top of those of the set below.
+// A table is made when it is first asked for; after that nothing is written to it. Tables may be
+// made on top of those of the set below.
 //
 // Invariants
 //   LC-K3 once   a class has one table, which stays where it is.

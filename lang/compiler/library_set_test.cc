@@ -171,7 +171,13 @@ class UnreadMembersTest : public testing::Test {
  protected:
   void SetUp() override {
     ASSERT_EQ(below_.Add("dart:below", kUnread, {}, Blocks::kWhenAskedWithMembers), "");
-    ASSERT_EQ(below_.Build(), "");
+    ASSERT_FALSE(below_.set().Link());
+    const int number = below_.NumberOf("dart:below");
+    for (const char* const name : {"f", "g"}) {
+      const int index = below_.set().library(number).FindFunction(
+          CompiledFunction::kNoOwner, FunctionKind::kFunction, {name, Name::kPublic});
+      ASSERT_FALSE(below_.set().Compile({number, index}));
+    }
   }
   [[nodiscard]] ClassRef ClassBelow(const std::string& name) {
     return *below_.set().FindVisibleClass(below_.NumberOf("dart:below"), name);
@@ -277,7 +283,8 @@ TEST_F(UnreadMembersTest, AreThereForASetAbove) {
             "");
   ASSERT_EQ(right.Build(), "");
   EXPECT_FALSE(below_.set().HasMembers(ClassBelow("Applied")));
-  ClassTables tables(right.set(), nullptr);
+  const ClassTables tables_below(below_.set(), nullptr);
+  ClassTables tables(right.set(), &tables_below);
   const ClassRef c = *right.set().FindVisibleClass(right.NumberOf("right"), "C");
   // value, type arguments; one, two; own; one, two; more.
   EXPECT_EQ(tables.Of(c).first_field, 7u);

@@ -66,6 +66,7 @@ std::string TestProgram::Build() {
   }
   if (auto error = set_.Link()) return error->Render();
   for (const auto& [uri, number] : numbers_) {
+    if (!set_.IsOwn(number)) continue;
     if (auto error = set_.CompileLibrary(number)) return error->Render();
     for (const auto& function : set_.library(number).functions) {
       if (!function->has_code()) continue;
