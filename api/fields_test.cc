@@ -181,6 +181,22 @@ TEST_F(Fields, DartLibrariesKeepTheirPrivateNames) {
       ::testing::HasSubstr("did not find"));
 }
 
+// LC-S6. Each of another class, which is read when the call asks for it.
+TEST_F(Fields, ClassesOfDartLibrariesThatNothingHasUsedAreWholeForAHost) {
+  const Fart_Handle core = Fart_LookupLibrary(Str("dart:core"));
+  const auto class_of = [core](const char* name) { return Fart_GetClass(core, Str(name)); };
+  EXPECT_EQ(IntOf(Get(class_of("Duration"), "MICROSECONDS_PER_SECOND")), 1000000);
+  Fart_Handle text = Str("a b");
+  EXPECT_EQ(TextOf(Fart_Invoke(class_of("Uri"), Str("encodeComponent"), 1, &text)), "a%20b");
+  Fart_Handle date = Str("2013-11-14");
+  ExpectSuccess(Fart_InvokeClosure(Get(class_of("DateTime"), "parse"), 1, &date));
+  Fart_Handle name = Str("expando");
+  const Fart_Handle made = Fart_New(class_of("Expando"), Fart_Null(), 1, &name);
+  EXPECT_EQ(TextOf(Get(made, "name")), "expando");
+  EXPECT_EQ(ErrorOf(Fart_SetField(class_of("Stopwatch"), Str("frequency"), text)),
+            "Fart_SetField: did not find static field 'Stopwatch.frequency'.");
+}
+
 TEST_F(Fields, WrongArgumentsAreRefused) {
   const Fart_Handle name = Str("x");
   EXPECT_EQ(ErrorOf(Fart_GetField(Fart_Null(), name)),

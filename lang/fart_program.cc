@@ -648,6 +648,7 @@ class FartProgram final : public Program {
       entity = linker_.TypeOfNumber(TypeNumberOf(type.Get(quiet), quiet));
     }
     if (entity->cls != nullptr) {
+      linker_.LinkClass(entity->cls);  // What it has is known then.
       const CompiledLibrary& library = *entity->cls->library->compiled;
       for (const int index : entity->cls->compiled->functions) {
         const CompiledFunction& function = *library.functions[static_cast<std::size_t>(index)];

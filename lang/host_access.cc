@@ -84,7 +84,10 @@ HostAccess::Place HostAccess::PlaceIn(Rooted container, std::string_view name) {
   const TypeEntity& type = *linker_.TypeOfNumber(TypeNumberOf(object, quiet));
   place.text = type.text + "." + place.text;
   place.cls = type.cls;
-  if (type.cls != nullptr) place.library = type.cls->library;
+  if (type.cls != nullptr) {
+    place.library = type.cls->library;
+    linker_.LinkClass(type.cls);  // What it has is known then.
+  }
   return place;
 }
 

@@ -90,6 +90,9 @@ std::string Fingerprint() {
   std::string text = std::to_string(set.size());
   for (int number = 0; number < static_cast<int>(set.size()); ++number) {
     const CompiledLibrary& library = set.library(number);
+    for (int cls = 0; cls < static_cast<int>(library.classes.size()); ++cls) {
+      static_cast<void>(set.WholeClassOf({number, cls}));
+    }
     for (std::size_t i = 0; i < set.source(number).functions.size(); ++i) {
       EXPECT_FALSE(shared->Compile({number, static_cast<int>(i)}));
     }

@@ -39,9 +39,7 @@ class AppendOnly {
   };
 
   AppendOnly() = default;
-  ~AppendOnly() {
-    for (std::atomic<T*>& chunk : chunks_) delete[] chunk.load(std::memory_order_relaxed);
-  }
+  ~AppendOnly() { Clear(); }
   AppendOnly(const AppendOnly&) = delete;
   AppendOnly& operator=(const AppendOnly&) = delete;
 
@@ -57,14 +55,29 @@ class AppendOnly {
   [[nodiscard]] Iterator end() const { return Iterator(*this, size()); }
 
   void push_back(T value) {
+    MakeRoom();
     const std::size_t size = size_.load(std::memory_order_relaxed);
     const Place place = PlaceOf(size);
-    std::atomic<T*>& chunk = chunks_[place.chunk];
-    if (chunk.load(std::memory_order_relaxed) == nullptr) {
-      chunk.store(new T[kFirstChunk << place.chunk](), std::memory_order_release);
-    }
-    chunk.load(std::memory_order_relaxed)[place.offset] = std::move(value);
+    chunks_[place.chunk].load(std::memory_order_relaxed)[place.offset] = std::move(value);
     size_.store(size + 1, std::memory_order_release);  // LC-A2
+  }
+  // Afterwards one push_back needs no memory.
+  void MakeRoom() {
+    const Place place = PlaceOf(size_.load(std::memory_order_relaxed));
+    std::atomic<T*>& chunk = chunks_[place.chunk];
+    if (chunk.load(std::memory_order_relaxed) != nullptr) return;
+    chunk.store(new T[kFirstChunk << place.chunk](), std::memory_order_release);
+  }
+  // Of who appends, while nobody else reads the list.
+  void Clear() {
+    size_.store(0, std::memory_order_relaxed);
+    for (std::atomic<T*>& chunk : chunks_) {
+      delete[] chunk.exchange(nullptr, std::memory_order_relaxed);
+    }
+  }
+  [[nodiscard]] T& Mutable(std::size_t index) {
+    const Place place = PlaceOf(index);
+    return chunks_[place.chunk].load(std::memory_order_relaxed)[place.offset];
   }
 
  private:

@@ -31,6 +31,22 @@ TEST(AppendOnlyTest, KeepsWhatIsAppendedWhereItIs) {
   EXPECT_EQ(next, 1000);
 }
 
+TEST(AppendOnlyTest, BeginsAnewWhenItIsCleared) {
+  AppendOnly<std::shared_ptr<int>> list;
+  const auto element = std::make_shared<int>(1);
+  for (int i = 0; i < 10; ++i) list.push_back(element);
+  list.Mutable(9) = nullptr;
+  EXPECT_EQ(list[9], nullptr);
+  EXPECT_EQ(element.use_count(), 10);
+  list.Clear();
+  EXPECT_EQ(list.size(), 0u);
+  EXPECT_EQ(element.use_count(), 1);
+  list.MakeRoom();
+  EXPECT_EQ(list.size(), 0u);
+  list.push_back(element);
+  EXPECT_EQ(list.back(), element);
+}
+
 // For ThreadSanitizer too.
 TEST(AppendOnlyTest, CanBeReadWhileItGrows) {
   constexpr std::size_t kMany = 20000;

@@ -48,17 +48,9 @@ const ClassTable& ClassTables::Of(ClassRef ref) {
   return *Find(ref);
 }
 
-void ClassTables::MakeAll() {
-  for (int library = 0; library < static_cast<int>(set_.size()); ++library) {
-    for (int cls = 0; cls < static_cast<int>(set_.library(library).classes.size()); ++cls) {
-      Of({library, cls});
-    }
-  }
-}
-
 void ClassTables::Make(ClassRef ref) {
   FART_CHECK(set_.IsOwn(ref.library) || base_->Find(ref) == nullptr);  // LC-K4
-  const CompiledClass& cls = set_.ClassOf(ref);
+  const CompiledClass& cls = set_.WholeClassOf(ref);
   auto table = std::make_unique<ClassTable>();
   table->supertypes.push_back(ClassNumber(ref));
   if (cls.superclass.kind == TypeRef::Kind::kClass) {
@@ -77,7 +69,7 @@ void ClassTables::Make(ClassRef ref) {
   AddSupertypes(*table, cls.mixin);
   AddFields(*table, cls);
   const ClassRef declares = set_.MixedIn(ref);
-  AddMembers(*table, set_.library(declares.library), set_.ClassOf(declares));
+  AddMembers(*table, set_.library(declares.library), set_.WholeClassOf(declares));
 
   for (const TypeRef& interface : cls.interfaces) AddSupertypes(*table, interface);
   // Objects with a method `call` are functions.

@@ -1,12 +1,12 @@
 // ClassTables -- what each class of a LibrarySet is and offers: its fields, supertypes, members.
 //
-// A table is made when it is first asked for, or all of them at once; after that nothing is written
-// to any. Tables may be made on top of those of the set below.
+// A table is made when it is first asked for; after that nothing is written to it. Tables may be
+// made on top of those of the set below.
 //
 // Invariants
 //   LC-K3 once   a class has one table, which stays where it is.
-//   LC-K4 below  tables of the set below are read only. A class below that has none there, of a
-//                library that came late (LC-S5), has one of this set's own.
+//   LC-K4 below  tables of the set below are read only, and none is made any more. A class below
+//                that has none there has one of this set's own.
 //   LC-K6 types  the instances of a class have a field for type arguments iff it or a class that it
 //                extends has type parameters. Counted in field_count; no name leads to it.
 //
@@ -63,8 +63,6 @@ class ClassTables {
 
   // Of a class of a linked library.
   const ClassTable& Of(ClassRef ref);
-  // Of all classes there are: nothing is written any more afterwards.
-  void MakeAll();
   // Those of a library that is about to be removed (LC-S4); nobody refers to them.
   void Forget(int library) noexcept {
     const auto number = static_cast<std::size_t>(library);

@@ -143,7 +143,7 @@ bool FunctionCompiler::IsConstConstructor(ClassRef cls, FunctionRef ref) {
 bool FunctionCompiler::ApplicationsAreConst(ClassRef* cls) {
   for (; context_.set.ClassOf(*cls).mixin.kind == TypeRef::Kind::kClass;
        *cls = context_.set.ClassOf(*cls).superclass.cls) {
-    if (!context_.set.ClassOf(*cls).fields.empty()) return false;
+    if (!context_.set.WholeClassOf(*cls).fields.empty()) return false;
   }
   return true;
 }

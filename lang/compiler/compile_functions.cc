@@ -97,7 +97,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
     if (cls != *place.cls) {
       place.library = cls.library;
       place.cls = cls;
-      const auto unit = static_cast<std::size_t>(set.ClassSourceOf(cls).file);
+      const auto unit = static_cast<std::size_t>(set.HeaderOf(cls).file);
       written_in = set.source(cls.library).units[unit]->file.get();
     }
     for (const ast::VariableNode* field : set.FieldsToCompile(cls)) {
@@ -612,7 +612,7 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
 
 void FunctionCompiler::CompileConstructor(ast::FunctionNode* node) {
   end_offset_ =
-      node != nullptr ? node->offset : context_.set.ClassSourceOf(*context_.place.cls).node->offset;
+      node != nullptr ? node->offset : context_.set.HeaderOf(*context_.place.cls).node->offset;
   At(end_offset_);
   if (node != nullptr) Prologue(*node);
   if (function_.is_const) CheckConstConstructor(end_offset_);

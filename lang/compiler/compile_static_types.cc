@@ -216,7 +216,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
 ast::Expression* FunctionCompiler::InitializerOf(StaticRef variable) {
   const CompiledStatic& compiled =
       *context_.set.library(variable.library).statics[static_cast<std::size_t>(variable.variable)];
-  const std::vector<FunctionSource>& sources = context_.set.source(variable.library).functions;
+  const AppendOnly<FunctionSource>& sources = context_.set.source(variable.library).functions;
   const auto index = static_cast<std::size_t>(compiled.initializer);
   if (compiled.initializer < 0 || index >= sources.size()) return nullptr;
   return sources[index].initializer;

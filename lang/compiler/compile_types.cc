@@ -102,7 +102,7 @@ const ast::Type* FunctionCompiler::TypeOfField(ClassRef ref, const std::string& 
     return cls.fields[static_cast<std::size_t>(found->second.variable)]->type;
   }
   if (found->second.getter < 0) return nullptr;
-  const std::vector<FunctionSource>& functions = context_.set.source(ref.library).functions;
+  const AppendOnly<FunctionSource>& functions = context_.set.source(ref.library).functions;
   const auto getter = static_cast<std::size_t>(found->second.getter);
   const ast::FunctionNode* const node =
       getter < functions.size() ? functions[getter].node : nullptr;
@@ -116,7 +116,7 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
     type = VariableOf(target.variable).type;
   } else if (target.kind == Target::Kind::kStatic && target.member.variable) {
     library = target.member.variable->library;
-    const std::vector<const ast::Type*>& types = context_.set.source(library).static_types;
+    const AppendOnly<const ast::Type*>& types = context_.set.source(library).static_types;
     const auto index = static_cast<std::size_t>(target.member.variable->variable);
     if (index < types.size()) type = types[index];
     if (type != nullptr) return ResolveType(context_.set, library, {}, *type);
@@ -252,7 +252,7 @@ std::optional<TypeRef> FunctionCompiler::CoreType(const char* name) {
 }
 
 const ast::FunctionNode* FunctionCompiler::NodeOf(FunctionRef ref) {
-  const std::vector<FunctionSource>& sources = context_.set.source(ref.library).functions;
+  const AppendOnly<FunctionSource>& sources = context_.set.source(ref.library).functions;
   const auto index = static_cast<std::size_t>(ref.function);
   return index < sources.size() ? sources[index].node : nullptr;
 }

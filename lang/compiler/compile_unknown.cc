@@ -204,7 +204,7 @@ void FunctionCompiler::CheckSuperMember(const std::string& name, MemberKind kind
   const Above above = LookAbove(compiled.superclass, name, kind);
   if (above == Above::kMember) return;
   // What a mixin is `on` may be as abstract as it likes.
-  if (set.ClassSourceOf(cls).node->is_mixin) {
+  if (set.HeaderOf(cls).node->is_mixin) {
     for (const ClassRef supertype : WithSupertypes(cls)) {
       if (supertype != cls && set.ClassSourceOf(supertype).members.contains(name)) return;
     }

@@ -332,6 +332,9 @@ struct CompiledCompound {
 };
 
 struct CompiledClass {
+  // Fields, functions and statics are there; else only LibrarySet may look at them, which reads
+  // them when somebody asks (LC-S6).
+  std::atomic<bool> has_members = true;
   Name name;
   bool is_abstract = false;
   bool is_enum = false;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "heap/base/check.h"
 #include "lang/compiler/type_checks.h"
 
 namespace fart::lang {
@@ -16,6 +17,7 @@ class Declarer {
 
   std::optional<SyntaxError> Run();
   std::optional<SyntaxError> RunLastUnit();
+  void RunMembers(int cls);
 
  private:
   void Fail(std::uint32_t offset, std::string message) {
@@ -29,6 +31,7 @@ class Declarer {
   void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
   void DeclareTopLevelFunction(ast::FunctionNode& node);
   void DeclareClass(ast::ClassNode& node);
+  void DeclareMembers(ClassSource& cls, int cls_index);
   int AddClass(ast::ClassNode& node);
   // Those of its `with` clause up to, and without, `last`; sets what `cls` extends.
   void DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls);
@@ -83,10 +86,15 @@ std::optional<SyntaxError> Declarer::Run() {
 std::optional<SyntaxError> Declarer::RunLastUnit() {
   file_ = static_cast<int>(source_.units.size()) - 1;
   library_.files.push_back(source_.units.back()->file->name());
-  // What has been compiled meanwhile appended closures; the sources' functions go on behind them.
-  source_.functions.resize(library_.functions.size());  // LC-S1
   DeclareUnit(*source_.units.back());
   return std::move(error_);
+}
+
+void Declarer::RunMembers(int cls) {
+  ClassSource& source = source_.classes[static_cast<std::size_t>(cls)];
+  file_ = source.file;
+  DeclareMembers(source, cls);
+  FART_CHECK(!error_);
 }
 
 void Declarer::CheckUnits() {
@@ -231,6 +239,13 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
     cls.mixin = node.mixins.back();
     return DeclareDefaultConstructor(cls, index, kApplicationConstructor);
   }
+  if (node.unread_members == 0) return DeclareMembers(cls, index);
+  compiled.has_members.store(false, std::memory_order_relaxed);
+}
+
+void Declarer::DeclareMembers(ClassSource& cls, int index) {
+  CompiledClass& compiled = *library_.classes[static_cast<std::size_t>(index)];
+  const ast::ClassNode& node = *cls.node;
   for (ast::VariableNode* variable : node.variables) {
     DeclareMemberVariable(cls, index, *variable);
   }
@@ -309,32 +324,32 @@ void Declarer::DeclareConstructor(ClassSource& cls, const ast::FunctionNode& nod
 
 void Declarer::DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node) {
   CheckIsNoTypeParameter(*cls.node, node.name, node.offset);
+  CompiledClass& compiled = *library_.classes[static_cast<std::size_t>(cls_index)];
   const auto [place, is_new] = cls.members.try_emplace(node.name);
   if (!is_new) Fail(node.offset, "'" + node.name + "' is declared twice in this class.");
   place->second.is_static = node.is_static;
   if (node.is_static) {
     place->second.variable = AddStatic(node, cls_index);
-    library_.classes.back()->statics.push_back(place->second.variable);
+    compiled.statics.push_back(place->second.variable);
   } else {
     place->second.variable = static_cast<int>(cls.fields.size());
     cls.fields.push_back(&node);
-    library_.classes.back()->fields.push_back({library_.NameOf(node.name), node.is_final});
+    compiled.fields.push_back({library_.NameOf(node.name), node.is_final});
   }
 }
 
 void Declarer::DeclareDefaultConstructor(ClassSource& cls, int cls_index, const char* name) {
-  const int index = static_cast<int>(library_.functions.size());
+  CompiledClass& compiled = *library_.classes[static_cast<std::size_t>(cls_index)];
   auto function = std::make_unique<CompiledFunction>();
   function->kind = FunctionKind::kGenerativeConstructor;
   function->name = library_.NameOf(name);
-  function->qualified_name =
-      "new " + library_.classes[static_cast<std::size_t>(cls_index)]->name.text;
+  function->qualified_name = "new " + compiled.name.text;
   function->owner_class = cls_index;
   function->parameter_count = 1;
   function->source_file = file_;
-  library_.functions.push_back(std::move(function));
-  source_.functions.push_back({nullptr, nullptr, -1, file_});
-  library_.classes.back()->functions.push_back(index);
+  const int index =
+      AppendFunction(library_, source_, std::move(function), {nullptr, nullptr, -1, file_});
+  compiled.functions.push_back(index);
   cls.constructors.emplace(name, index);
 }
 
@@ -374,9 +389,7 @@ int Declarer::AddFunction(ast::FunctionNode& node, int owner_class) {
   }
   DeclareParameters(node, *function);
   CheckParameters(node);
-  library_.functions.push_back(std::move(function));
-  source_.functions.push_back({&node, nullptr, -1, file_});
-  return static_cast<int>(library_.functions.size()) - 1;
+  return AppendFunction(library_, source_, std::move(function), {&node, nullptr, -1, file_});
 }
 
 void Declarer::CheckParameters(const ast::FunctionNode& node) {
@@ -399,7 +412,6 @@ void Declarer::CheckParameters(const ast::FunctionNode& node) {
 // Of the variable that is declared next.
 void Declarer::AddInitializer(const ast::VariableNode& node, int owner_class,
                               CompiledStatic& variable) {
-  variable.initializer = static_cast<int>(library_.functions.size());
   auto function = std::make_unique<CompiledFunction>();
   function->kind = FunctionKind::kStaticInitializer;
   function->qualified_name = node.name;
@@ -410,9 +422,9 @@ void Declarer::AddInitializer(const ast::VariableNode& node, int owner_class,
   function->owner_class = owner_class;
   function->is_static = true;
   function->source_file = file_;
-  library_.functions.push_back(std::move(function));
-  source_.functions.push_back(
-      {nullptr, node.initializer, static_cast<int>(library_.statics.size()), file_});
+  variable.initializer =
+      AppendFunction(library_, source_, std::move(function),
+                     {nullptr, node.initializer, static_cast<int>(library_.statics.size()), file_});
 }
 
 int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
@@ -444,8 +456,9 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
     AddInitializer(node, owner_class, *variable);
   }
   library_.statics.push_back(std::move(variable));
-  source_.static_types.resize(static_cast<std::size_t>(index));
-  source_.static_types.push_back(node.type);
+  AppendOnly<const ast::Type*>& types = source_.static_types;
+  while (types.size() < static_cast<std::size_t>(index)) types.push_back(nullptr);
+  types.push_back(node.type);
   return index;
 }
 
@@ -481,6 +494,21 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
   }
   function.parameter_count =
       static_cast<std::uint32_t>(function.parameters.size()) + (function.is_static ? 0 : 1);
+}
+
+int AppendFunction(CompiledLibrary& library, LibrarySource& source,
+                   std::unique_ptr<CompiledFunction> function, const FunctionSource& from) {
+  const std::size_t index = library.functions.size();
+  while (source.functions.size() < index) source.functions.push_back({});
+  source.functions.MakeRoom();
+  library.functions.push_back(std::move(function));
+  source.functions.push_back(from);
+  return static_cast<int>(index);
+}
+
+void DeclareMembers(CompiledLibrary& library, LibrarySource& source, const CompileOptions& options,
+                    int cls) {
+  Declarer(library, source, options).RunMembers(cls);
 }
 
 std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source,

@@ -5,6 +5,7 @@
 #ifndef FART_LANG_COMPILER_DECLARER_H_
 #define FART_LANG_COMPILER_DECLARER_H_
 
+#include <memory>
 #include <optional>
 
 #include "lang/compiler/library_set.h"
@@ -20,6 +21,16 @@ namespace fart::lang {
 [[nodiscard]] std::optional<SyntaxError> DeclareUnit(CompiledLibrary& library,
                                                      LibrarySource& source,
                                                      const CompileOptions& options);
+
+// What ReadMembers has read of a class without members; `source` has it as its class's own already.
+// Twice the same is a mistake of the file, which ends the process: it is one of the libraries
+// `dart:`.
+void DeclareMembers(CompiledLibrary& library, LibrarySource& source, const CompileOptions& options,
+                    int cls);
+
+// Appends a function and where it comes from (LC-S1). Returns its index.
+int AppendFunction(CompiledLibrary& library, LibrarySource& source,
+                   std::unique_ptr<CompiledFunction> function, const FunctionSource& from);
 
 // The slots and kinds of a function's parameters; shared with closures.
 void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "lang/compiler/declarer.h"
 #include "lang/compiler/foreign_types.h"
 #include "lang/compiler/type_resolver.h"
 
@@ -351,7 +352,6 @@ class CompoundLinker {
   }
   int Add(FunctionKind kind, const Declared& declared) {
     CompiledLibrary& library = set_.OwnLibrary(ref_.library);
-    const int index = static_cast<int>(library.functions.size());
     auto function = std::make_unique<CompiledFunction>();
     function->kind = kind;
     function->name = library.NameOf(declared.name());
@@ -359,8 +359,8 @@ class CompoundLinker {
     function->owner_class = ref_.cls;
     function->parameter_count = 1;
     function->source_file = source_.file;
-    library.functions.push_back(std::move(function));
-    set_.OwnSource(ref_.library).functions.push_back({nullptr, nullptr, -1, source_.file});
+    const int index = AppendFunction(library, set_.OwnSource(ref_.library), std::move(function),
+                                     {nullptr, nullptr, -1, source_.file});
     compiled_.functions.push_back(index);
     return index;
   }
@@ -468,11 +468,11 @@ bool IsOpenClass(const LibrarySet& set, const TypeRef& type, std::string_view ve
 // Structs have fields of their own only, and nothing else has them.
 void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
   const CompiledClass& compiled = set.ClassOf(ref);
-  const ClassSource& source = set.ClassSourceOf(ref);
+  const ClassSource& source = set.HeaderOf(ref);
   const auto check = [&](const TypeRef& type, const char* verb) {
     if (type.kind != TypeRef::Kind::kClass) return;
     const bool is_compound =
-        BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
+        BaseOf(set, type.cls).has_value() && !set.HeaderOf(type.cls).is_anonymous;
     const bool is_base = verb != std::string_view("extend") &&
                          (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
     if (IsOfFfi(set, type) && !is_base && !IsOpenClass(set, type, verb)) {
@@ -499,7 +499,7 @@ void LinkCompound(LibrarySet& set, ClassRef ref, const FailAt& fail) {
     return;
   }
   CheckSupertypes(set, ref, fail);
-  if (set.ClassSourceOf(ref).is_anonymous) return;
+  if (set.HeaderOf(ref).is_anonymous) return;
   if (const auto kind = BaseOf(set, ref)) CompoundLinker(set, ref, *kind, fail).Run();
 }
 
@@ -561,7 +561,7 @@ class CompoundChecker {
     return set_.ClassOf(ref).compound != nullptr && !heights_.contains(KeyOf(ref));
   }
   bool Fail(ClassRef ref, const std::string& what) {
-    const ClassSource& source = set_.ClassSourceOf(ref);
+    const ClassSource& source = set_.HeaderOf(ref);
     fail_(ref.library, source.file, source.node->offset,
           "'" + set_.ClassOf(ref).name.text + "' contains " + what);
     return false;

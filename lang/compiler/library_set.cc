@@ -7,6 +7,7 @@
 #include "heap/base/check.h"
 #include "lang/compiler/declarer.h"
 #include "lang/compiler/function_compiler.h"
+#include "lang/compiler/member_linker.h"
 #include "lang/compiler/name_linker.h"
 #include "lang/syntax/parser.h"
 
@@ -129,7 +130,6 @@ class Addition {
     library_.files.resize(files_);
     library_.classes.resize(classes_);
     source_.classes.resize(std::min(source_.classes.size(), classes_));
-    source_.functions.resize(std::min(source_.functions.size(), library_.functions.size()));
     source_.declared.Forget(name_);
     if (!was_exported_) source_.exported.Forget(name_);
     if (!was_visible_) source_.visible.Forget(name_);
@@ -198,6 +198,16 @@ std::optional<ClassRef> LibrarySet::FindVisibleClass(int number, const std::stri
     return std::nullopt;
   }
   return ClassRef{entity->library, entity->index};
+}
+
+// ---- Members that were not read with their file -------------------------------------------------
+
+void LibrarySet::ReadMembersOf(ClassRef ref) const {
+  if (!IsOwn(ref.library)) return base_->ReadMembersOf(ref);
+  const std::lock_guard<std::recursive_mutex> guard(lock_);
+  if (ClassOf(ref).has_members.load(std::memory_order_relaxed)) return;
+  // Nobody has seen what changes (LC-S6), and no set is made constant.
+  LinkMembers(const_cast<LibrarySet&>(*this), ref);
 }
 
 // ---- Libraries below ----------------------------------------------------------------------------
@@ -350,8 +360,10 @@ void LibrarySet::ForgetSource(int number) {
   LibrarySource& source = OwnSource(number);
   for (std::unique_ptr<CompilationUnit>& unit : source.units) unit.reset();
   for (ClassSource& cls : source.classes) cls = ClassSource{};
-  for (FunctionSource& function : source.functions) function = FunctionSource{};
-  source.static_types.clear();
+  for (std::size_t i = 0; i < source.functions.size(); ++i) {
+    source.functions.Mutable(i) = FunctionSource{};
+  }
+  source.static_types.Clear();
   source.typedefs.clear();
   source.typedef_files.clear();
   source.exported = NameScope();

@@ -27,16 +27,21 @@
 //
 // Invariants
 //   LC-S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones
-//                   of that index come from; closures, compiled with what they are in, come after
-//                   those.
+//                   of that index come from; the sources' are as many or fewer, and have nothing
+//                   for closures, compiled with what they are in.
 //   LC-S2 declared  names, signatures, fields and superclasses are complete after Link, so
-//                   compiling one body needs no other.
+//                   compiling one body needs no other. LC-S6 says what else.
 //   LC-S3 shared    what belongs to the set below is read only; not even its trees are written to.
 //                   Only what is `Own...` can change; a class that is added to a library below lies
 //                   in a library of this set.
 //   LC-S4 alone     no library that stays imports one that is removed.
 //   LC-S5 larger    the set below may give its place to one that lies on top of it: numbers were
 //                   kept for those of its libraries, and until then nothing has them (Has).
+//   LC-S6 unread    of a class whose file was read without members (Blocks), they are read,
+//   declared
+//                   and linked when somebody first asks (WholeClassOf, ClassSourceOf): whole or not
+//                   at all, by one thread, under the set's lock, which who compiles bodies of a
+//                   shared set holds as well. All else of the class is there from Link on.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -46,6 +51,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -53,6 +59,7 @@
 #include <vector>
 
 #include "heap/base/check.h"
+#include "lang/compiler/append_only.h"
 #include "lang/compiler/compiled_library.h"
 #include "lang/compiler/constant_value.h"
 #include "lang/compiler/dependencies.h"
@@ -109,11 +116,13 @@ struct TornOff {
 
 struct LibrarySource {
   std::vector<std::unique_ptr<CompilationUnit>> units;
+  std::vector<std::unique_ptr<CompilationUnit>>
+      members;  // Of classes that were read later (LC-S6).
   std::vector<ClassSource> classes;
-  std::vector<FunctionSource> functions;
+  AppendOnly<FunctionSource> functions;
   // The declared types of the variables of the library and of static ones, by index into
   // CompiledLibrary::statics; null: none. Constant objects come after those.
-  std::vector<const ast::Type*> static_types;
+  AppendOnly<const ast::Type*> static_types;
   std::vector<const ast::TypedefNode*> typedefs;
   std::vector<int> typedef_files;
   std::vector<int> bindings;                        // By directive of units[0]; -1: unbound.
@@ -219,12 +228,28 @@ class LibrarySet {
   [[nodiscard]] const LibrarySource& source(int number) const {
     return IsOwn(number) ? *sources_[OwnIndex(number)] : base_->source(number);
   }
-  [[nodiscard]] const ClassSource& ClassSourceOf(ClassRef ref) const {
+  // All but members, constructors and fields: those may still be unread. (LC-S6)
+  [[nodiscard]] const ClassSource& HeaderOf(ClassRef ref) const {
     return source(ref.library).classes[static_cast<std::size_t>(ref.cls)];
   }
+  // All but fields, functions and statics.
   [[nodiscard]] const CompiledClass& ClassOf(ClassRef ref) const {
     return *library(ref.library).classes[static_cast<std::size_t>(ref.cls)];
   }
+  // With those. Read first: std::bad_alloc where memory is used up.
+  [[nodiscard]] const ClassSource& ClassSourceOf(ClassRef ref) const {
+    if (!HasMembers(ref)) ReadMembersOf(ref);
+    return HeaderOf(ref);
+  }
+  [[nodiscard]] const CompiledClass& WholeClassOf(ClassRef ref) const {
+    if (!HasMembers(ref)) ReadMembersOf(ref);
+    return ClassOf(ref);
+  }
+  [[nodiscard]] bool HasMembers(ClassRef ref) const {
+    return ClassOf(ref).has_members.load(std::memory_order_acquire);
+  }
+  // LC-S6. Of a set that threads share.
+  [[nodiscard]] std::recursive_mutex& lock() const { return lock_; }
   [[nodiscard]] const CompiledFunction& FunctionOf(FunctionRef ref) const {
     return *library(ref.library).functions[static_cast<std::size_t>(ref.function)];
   }
@@ -282,6 +307,7 @@ class LibrarySet {
   }
 
  private:
+  void ReadMembersOf(ClassRef ref) const;
   // Of a library that this set can change.
   [[nodiscard]] std::size_t OwnIndex(int number) const {
     FART_CHECK(IsOwn(number));
@@ -314,6 +340,8 @@ class LibrarySet {
   bool is_noting_ = false;
   const CompileOptions options_;
   int core_ = kUnbound;
+  // Held again by who reads members while they compile, or for an application of a mixin.
+  mutable std::recursive_mutex lock_;
 };
 
 }  // namespace fart::lang

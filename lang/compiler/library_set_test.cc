@@ -123,7 +123,7 @@ TEST_F(LibrarySetTest, KeepsNoTreeOfWhatIsForgotten) {
 
 TEST_F(LibrarySetTest, TablesOnTopUseThoseBelow) {
   ClassTables tables_below(below_.set(), nullptr);
-  tables_below.MakeAll();
+  for (const char* const name : {"Object", "Plain", "M"}) tables_below.Of(ClassBelow(name));
   const MemberKey* const key = tables_below.keys().Of(MemberKind::kGetter, {"one", -1});
   const std::size_t keys = tables_below.keys().size();
 
@@ -154,6 +154,143 @@ TEST_F(LibrarySetTest, TablesOnTopUseThoseBelow) {
   EXPECT_EQ(tables_below.keys().size(), keys);
   EXPECT_GT(tables.keys().size(), keys);
   EXPECT_NE(mine->hash, key->hash);
+}
+
+// ---- Members that are read when somebody asks (LC-S6) -------------------------------------------
+
+constexpr const char* kUnread =
+    "class Above<T> { T value; static var count = f(); static const top = 4; Above(this.value); "
+    "  factory Above.made() => new Above(null); m<S>(S s) => [s]; get g => () => 1; }"
+    "class Mixed { var one = 1, two; mixed() => one; }"
+    "class Applied = Above with Mixed; class Under extends Above with Mixed { var own; Under() : "
+    "super(1); }"
+    "class Twice = Plain with Applied; class Plain {} mixin ReadNow { x() => 1; }"
+    "f() => () => () => 2; g() => [() => 3];";
+
+class UnreadMembersTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(below_.Add("dart:below", kUnread, {}, Blocks::kWhenAskedWithMembers), "");
+    ASSERT_FALSE(below_.set().Link());
+    const int number = below_.NumberOf("dart:below");
+    for (const char* const name : {"f", "g"}) {
+      const int index = below_.set().library(number).FindFunction(
+          CompiledFunction::kNoOwner, FunctionKind::kFunction, {name, Name::kPublic});
+      ASSERT_FALSE(below_.set().Compile({number, index}));
+    }
+  }
+  [[nodiscard]] ClassRef ClassBelow(const std::string& name) {
+    return *below_.set().FindVisibleClass(below_.NumberOf("dart:below"), name);
+  }
+  [[nodiscard]] const CompiledFunction& FunctionBelow(int index) {
+    return below_.set().FunctionOf({below_.NumberOf("dart:below"), index});
+  }
+
+  TestProgram below_;
+};
+
+TEST_F(UnreadMembersTest, AreReadByWhoAsksForThemAndNoOthers) {
+  LibrarySet& set = below_.set();
+  for (const char* const name : {"Above", "Mixed", "Applied", "Under", "Twice"}) {
+    EXPECT_FALSE(set.HasMembers(ClassBelow(name))) << name;
+  }
+  EXPECT_TRUE(set.HasMembers(ClassBelow("ReadNow")));
+  EXPECT_TRUE(set.HasMembers(ClassBelow("Plain")));  // It has none.
+  const ClassRef under = ClassBelow("Under");
+  EXPECT_EQ(set.ClassOf(set.ClassOf(under).superclass.cls).superclass.cls, ClassBelow("Above"));
+  EXPECT_EQ(set.ClassOf(ClassBelow("Above")).type_parameters.size(), 1u);
+  EXPECT_FALSE(set.HasMembers(under));
+
+  const ClassSource& source = set.ClassSourceOf(under);
+  EXPECT_TRUE(set.HasMembers(under));
+  EXPECT_EQ(source.fields.size(), 1u);
+  EXPECT_EQ(source.constructors.size(), 1u);
+  EXPECT_FALSE(set.HasMembers(ClassBelow("Above")));
+  EXPECT_EQ(&set.ClassSourceOf(under), &source);
+  EXPECT_EQ(set.ClassOf(under).functions.size(), 1u);
+}
+
+TEST_F(UnreadMembersTest, AreDeclaredAndLinkedAsIfTheyHadBeenThere) {
+  TestProgram whole;
+  ASSERT_EQ(whole.Add("dart:below", kUnread), "");
+  ASSERT_EQ(whole.Build(), "");
+  const int number = below_.NumberOf("dart:below");
+  ASSERT_EQ(whole.NumberOf("dart:below"), number);
+  LibrarySet& set = below_.set();
+  for (int cls = 0; cls < static_cast<int>(set.library(number).classes.size()); ++cls) {
+    const ClassRef ref{number, cls};
+    const CompiledClass& read = set.WholeClassOf(ref);
+    const CompiledClass& expected = whole.set().ClassOf(ref);
+    EXPECT_EQ(read.name, expected.name);
+    ASSERT_EQ(read.fields.size(), expected.fields.size()) << read.name.text;
+    for (std::size_t i = 0; i < read.fields.size(); ++i) {
+      EXPECT_EQ(read.fields[i].name, expected.fields[i].name);
+    }
+    EXPECT_EQ(read.statics.size(), expected.statics.size()) << read.name.text;
+    ASSERT_EQ(read.functions.size(), expected.functions.size()) << read.name.text;
+    for (std::size_t i = 0; i < read.functions.size(); ++i) {
+      const CompiledFunction& one = FunctionBelow(read.functions[i]);
+      const CompiledFunction& other = whole.set().FunctionOf({number, expected.functions[i]});
+      EXPECT_EQ(one.qualified_name, other.qualified_name);
+      EXPECT_EQ(one.generic == nullptr, other.generic == nullptr) << one.qualified_name;
+      EXPECT_EQ(one.Signature(), other.Signature());
+      EXPECT_FALSE(set.Compile({number, read.functions[i]}));
+      EXPECT_EQ(one.is_compiled, other.is_compiled) << one.qualified_name;
+      EXPECT_EQ(one.code.size(), other.code.size()) << one.qualified_name;
+    }
+  }
+  // Of an application, and of one of an application.
+  EXPECT_EQ(set.ClassOf(ClassBelow("Applied")).fields.size(), 2u);
+  EXPECT_EQ(set.ClassOf(ClassBelow("Twice")).fields.size(), 2u);
+}
+
+// LC-S1: closures have been appended in between.
+TEST_F(UnreadMembersTest, ComeBehindWhatHasBeenCompiled) {
+  LibrarySet& set = below_.set();
+  const int number = below_.NumberOf("dart:below");
+  const std::size_t before = set.library(number).functions.size();
+  EXPECT_GT(before, set.source(number).functions.size());
+  for (const char* const name : {"Above", "Mixed"}) {
+    for (const int index : set.WholeClassOf(ClassBelow(name)).functions) {
+      EXPECT_GE(static_cast<std::size_t>(index), before);
+      const FunctionSource& source = set.source(number).functions[static_cast<std::size_t>(index)];
+      if (source.node == nullptr) continue;  // A constructor that nobody wrote.
+      EXPECT_EQ(FunctionBelow(index).name.text, source.node->name);
+      EXPECT_FALSE(set.Compile({number, index}));
+    }
+  }
+  const CompiledClass& above = set.ClassOf(ClassBelow("Above"));
+  ASSERT_EQ(above.statics.size(), 2u);
+  const CompiledStatic& count =
+      *set.library(number).statics[static_cast<std::size_t>(above.statics[0])];
+  ASSERT_GE(count.initializer, 0);
+  EXPECT_NE(set.source(number).functions[static_cast<std::size_t>(count.initializer)].initializer,
+            nullptr);
+}
+
+TEST_F(UnreadMembersTest, AreThereForASetAbove) {
+  TestProgram above(&below_);
+  ASSERT_EQ(above.Add("above",
+                      "import 'dart:below'; class C extends Under with Mixed { var more; "
+                      "  h() => super.m(Above.top) + value + one; }"
+                      "f() => [Above.count, new Above.made(), new C().own]; g() => Above.none;"),
+            "");
+  EXPECT_TRUE(Contains(above.Build(), "'none'"));
+  TestProgram right(&below_);
+  ASSERT_EQ(right.Add("right",
+                      "import 'dart:below'; class C extends Under with Mixed { var more; }"
+                      "f() => new C().more;"),
+            "");
+  ASSERT_EQ(right.Build(), "");
+  EXPECT_FALSE(below_.set().HasMembers(ClassBelow("Applied")));
+  const ClassTables tables_below(below_.set(), nullptr);
+  ClassTables tables(right.set(), &tables_below);
+  const ClassRef c = *right.set().FindVisibleClass(right.NumberOf("right"), "C");
+  // value, type arguments; one, two; own; one, two; more.
+  EXPECT_EQ(tables.Of(c).first_field, 7u);
+  EXPECT_EQ(tables.Of(c).field_count, 8u);
+  const MemberKey* const mixed = tables.keys().Of(MemberKind::kMethod, {"mixed", -1});
+  EXPECT_TRUE(tables.Of(right.set().ClassOf(c).superclass.cls).members.contains(mixed));
 }
 
 }  // namespace

@@ -333,7 +333,7 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
 }
 
 void NameLinker::CheckSupertype(ClassRef ref, const ast::Type& type, const TypeRef& supertype) {
-  const int file = set_.ClassSourceOf(ref).file;
+  const int file = set_.HeaderOf(ref).file;
   const CompiledClass& above = set_.ClassOf(supertype.cls);
   if (above.is_enum) {
     return Fail(ref.library, file, type.offset, "An enum cannot be extended.");
@@ -348,12 +348,13 @@ void NameLinker::CheckSupertype(ClassRef ref, const ast::Type& type, const TypeR
 
 // Of `class M = S with N;` it is N that is mixed in.
 TypeRef NameLinker::MixinOf(ClassRef ref, const ast::Type& type) {
-  const TypeRef mixin = ResolveSupertype(ref.library, set_.ClassSourceOf(ref), type);
+  const TypeRef mixin = ResolveSupertype(ref.library, set_.HeaderOf(ref), type);
   if (mixin.kind != TypeRef::Kind::kClass) return mixin;
+  if (!IsProgram(ref.library)) return mixin;  // Those know.
   const ast::ClassNode& node = *set_.ClassSourceOf(mixin.cls).node;
   for (const ast::FunctionNode* function : node.functions) {
     if (function->form != ast::FunctionForm::kConstructor) continue;
-    Fail(ref.library, set_.ClassSourceOf(ref).file, type.offset,
+    Fail(ref.library, set_.HeaderOf(ref).file, type.offset,
          "'" + mixin.text + "' has a constructor, so it cannot be mixed in.");
     break;
   }
@@ -363,7 +364,7 @@ TypeRef NameLinker::MixinOf(ClassRef ref, const ast::Type& type) {
 void NameLinker::LinkHeader(int library, int index) {
   const ClassRef ref{library, index};
   CompiledClass& compiled = set_.OwnClassOf(ref);
-  const ClassSource& cls = set_.ClassSourceOf(ref);
+  const ClassSource& cls = set_.HeaderOf(ref);
   compiled.interfaces.clear();
   const std::optional<ClassRef> root = set_.FindCoreClass("Object");
   if (cls.application >= 0) {
@@ -403,7 +404,7 @@ void NameLinker::CheckInterface(ClassRef ref, const ast::Type& type) {
   const CompiledClass& compiled = set_.ClassOf(ref);
   const TypeRef& added = compiled.interfaces.back();
   if (added.kind != TypeRef::Kind::kClass) return;
-  const int file = set_.ClassSourceOf(ref).file;
+  const int file = set_.HeaderOf(ref).file;
   const auto same = std::count_if(
       compiled.interfaces.begin(), compiled.interfaces.end(),
       [&](const TypeRef& other) { return other.kind == added.kind && other.cls == added.cls; });
@@ -418,9 +419,9 @@ void NameLinker::CheckInterface(ClassRef ref, const ast::Type& type) {
 
 // What a class declares must be of the kind of what it inherits under the same name.
 void NameLinker::CheckOverrides(ClassRef ref) {
-  const ClassSource& cls = set_.ClassSourceOf(ref);
+  const ClassSource& cls = set_.HeaderOf(ref);
+  if (!IsProgram(ref.library)) return;
   if (cls.is_anonymous || cls.mixin != nullptr || cls.members.empty()) return;
-  if (set_.library(ref.library).uri.starts_with("dart:")) return;
   for (const ast::FunctionNode* function : cls.node->functions) CheckOverride(ref, *function);
   for (const ast::VariableNode* variable : cls.node->variables) {
     CheckOverride(ref, variable->name, variable->offset);
@@ -514,7 +515,7 @@ void NameLinker::CheckHierarchy(ClassRef start) {
       continue;
     }
     if (top.height > kMaxHeight) {
-      const ClassSource& cls = set_.ClassSourceOf(top.ref);
+      const ClassSource& cls = set_.HeaderOf(top.ref);
       Fail(top.ref.library, cls.file, cls.node->offset,
            "More than " + std::to_string(kMaxHeight) + " supertypes of the class '" +
                cls.node->name + "' lie above each other.");
@@ -530,7 +531,7 @@ void NameLinker::FailCycle(const std::vector<ClassRef>& path, ClassRef again) {
   const ClassSource* first = nullptr;
   int library = 0;
   for (auto ref = std::find(path.begin(), path.end(), again); ref != path.end(); ++ref) {
-    const ClassSource& cls = set_.ClassSourceOf(*ref);
+    const ClassSource& cls = set_.HeaderOf(*ref);
     if (cls.is_anonymous) continue;
     if (first == nullptr) {
       first = &cls;
@@ -563,11 +564,11 @@ void NameLinker::CheckMixin(ClassRef application) {
   const CompiledClass& compiled = set_.ClassOf(application);
   if (compiled.mixin.kind != TypeRef::Kind::kClass) return;
   const ClassRef mixin = set_.MixedIn(application);
-  const std::size_t count = set_.ClassSourceOf(mixin).node->on_count;
+  const std::size_t count = set_.HeaderOf(mixin).node->on_count;
   for (std::size_t i = 0; i < count; ++i) {
     const TypeRef& demanded = set_.ClassOf(mixin).interfaces[i];
     if (IsSubclass(compiled.superclass.cls, demanded.cls)) continue;
-    const ClassSource& cls = set_.ClassSourceOf(application);
+    const ClassSource& cls = set_.HeaderOf(application);
     return Fail(application.library, cls.file, cls.mixin->offset,
                 "'" + compiled.mixin.text + "' can be mixed in only where the superclass is a '" +
                     demanded.text + "'; '" + compiled.superclass.text + "' is not.");
@@ -577,7 +578,12 @@ void NameLinker::CheckMixin(ClassRef application) {
 void NameLinker::AddMixinFields(ClassRef ref) {
   CompiledClass& compiled = set_.OwnClassOf(ref);
   if (compiled.mixin.kind != TypeRef::Kind::kClass) return;
-  compiled.fields = set_.ClassOf(set_.MixedIn(ref)).fields;
+  const ClassRef mixin = set_.MixedIn(ref);
+  if (set_.IsOwn(mixin.library) && !set_.HasMembers(mixin)) {
+    compiled.has_members.store(false, std::memory_order_relaxed);  // LC-S6
+    return;
+  }
+  compiled.fields = set_.WholeClassOf(mixin).fields;
 }
 
 // With its type parameters' bounds in place of them, too.
@@ -598,27 +604,33 @@ void NameLinker::LinkSignatures(int library, const FailAt& fail) {
   const LibrarySource& source = set_.source(library);
   RefuseNativeVariables(set_, library, fail);
   for (std::size_t i = 0; i < source.functions.size(); ++i) {
-    const ast::FunctionNode* const node = source.functions[i].node;
-    if (node == nullptr) continue;
+    if (source.functions[i].node == nullptr) continue;
     const FunctionRef ref{library, static_cast<int>(i)};
-    CompiledFunction& function = set_.OwnFunctionOf(ref);
-    if (!node->metadata.empty()) LinkNative(set_, ref, fail);
-    std::optional<ClassRef> cls;
-    if (function.owner_class != CompiledFunction::kNoOwner) {
-      cls = ClassRef{library, function.owner_class};
-    }
-    if (function.kind == FunctionKind::kFactory) {
-      LinkFactorySignature(set_, *cls, function);
-    } else if (!node->type_parameters.empty()) {
-      TypeNames names;
-      if (cls && !function.is_static) names.in_force = set_.ClassOf(*cls).type_parameters;
-      if (cls && function.is_static) names.unbound = set_.ClassOf(*cls).type_parameters;
-      LinkSignature(set_, library, *node, names, function);
-    }
+    if (!source.functions[i].node->metadata.empty()) LinkNative(set_, ref, fail);
+    LinkSignature(set_, ref);
   }
 }
 
 }  // namespace
+
+void LinkSignature(LibrarySet& set, FunctionRef ref) {
+  const ast::FunctionNode* const node =
+      set.source(ref.library).functions[static_cast<std::size_t>(ref.function)].node;
+  if (node == nullptr) return;
+  CompiledFunction& function = set.OwnFunctionOf(ref);
+  std::optional<ClassRef> cls;
+  if (function.owner_class != CompiledFunction::kNoOwner) {
+    cls = ClassRef{ref.library, function.owner_class};
+  }
+  if (function.kind == FunctionKind::kFactory) {
+    LinkFactorySignature(set, *cls, function);
+  } else if (!node->type_parameters.empty()) {
+    TypeNames names;
+    if (cls && !function.is_static) names.in_force = set.ClassOf(*cls).type_parameters;
+    if (cls && function.is_static) names.unbound = set.ClassOf(*cls).type_parameters;
+    LinkSignature(set, ref.library, *node, names, function);
+  }
+}
 
 void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, TypeNames names,
                    CompiledFunction& function) {
@@ -642,7 +654,7 @@ void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, 
 
 void LinkFactorySignature(LibrarySet& set, ClassRef cls, CompiledFunction& function) {
   const CompiledClass& compiled = set.ClassOf(cls);
-  const ast::ClassNode& node = *set.ClassSourceOf(cls).node;
+  const ast::ClassNode& node = *set.HeaderOf(cls).node;
   if (node.type_parameters.empty()) return;
   function.generic = std::make_unique<CompiledTypeParameters>();
   CompiledTypeParameters& generic = *function.generic;

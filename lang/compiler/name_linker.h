@@ -19,7 +19,9 @@ namespace fart::lang {
 // interfaces, and gives applications their mixin's fields. `lacks_class`: LibrarySet::Link.
 [[nodiscard]] std::optional<SyntaxError> LinkNames(LibrarySet& set, bool* lacks_class);
 
-// Fills in `generic` of a function with type parameters. `names`: those in
+// Fills in `generic` of a function that has type parameters, or of a factory of a class with some.
+void LinkSignature(LibrarySet& set, FunctionRef ref);
+// The same of one with type parameters. `names`: those in
 // force around it. Of a factory, of the class.
 void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, TypeNames names,
                    CompiledFunction& function);

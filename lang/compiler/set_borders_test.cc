@@ -266,7 +266,7 @@ TEST_F(SetBordersTest, OfWhatIsForgottenTheCodeStaysAndNoMore) {
   EXPECT_TRUE(source.torn_off.empty());
   EXPECT_TRUE(source.exported.names().empty());
   EXPECT_TRUE(source.typedefs.empty());
-  EXPECT_TRUE(source.static_types.empty());
+  EXPECT_EQ(source.static_types.size(), 0u);
   for (const FunctionSource& function : source.functions) EXPECT_EQ(function.node, nullptr);
   for (const ClassSource& cls : source.classes) EXPECT_EQ(cls.node, nullptr);
   EXPECT_EQ(std::count(set.program().begin(), set.program().end(), a), 0);

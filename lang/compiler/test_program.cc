@@ -6,7 +6,6 @@
 
 #include "lang/compiler/checker.h"
 #include "lang/compiler/disassembler.h"
-#include "lang/syntax/parser.h"
 
 namespace fart::lang {
 namespace {
@@ -40,13 +39,13 @@ TestProgram::TestProgram(TestProgram* below)
       numbers_(below->numbers_) {}
 
 std::string TestProgram::Add(const std::string& uri, const std::string& text,
-                             const std::vector<std::string>& parts) {
+                             const std::vector<std::string>& parts, Blocks blocks) {
   std::vector<std::string> texts = {text};
   texts.insert(texts.end(), parts.begin(), parts.end());
   std::vector<std::unique_ptr<CompilationUnit>> units;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const std::string name = i == 0 ? uri : uri + ".part" + std::to_string(i);
-    ParseResult parsed = Parse(std::make_shared<SourceFile>(name, texts[i]));
+    ParseResult parsed = Parse(std::make_shared<SourceFile>(name, texts[i]), blocks);
     if (parsed.error) return parsed.error->Render();
     units.push_back(std::move(parsed.unit));
   }
@@ -67,6 +66,7 @@ std::string TestProgram::Build() {
   }
   if (auto error = set_.Link()) return error->Render();
   for (const auto& [uri, number] : numbers_) {
+    if (!set_.IsOwn(number)) continue;
     if (auto error = set_.CompileLibrary(number)) return error->Render();
     for (const auto& function : set_.library(number).functions) {
       if (!function->has_code()) continue;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lang/compiler/library_set.h"
+#include "lang/syntax/parser.h"
 
 namespace fart::lang {
 
@@ -23,7 +24,7 @@ class TestProgram {
   // The first error of parsing or declaring, rendered; empty if there is none. Parts follow the
   // library's own text.
   std::string Add(const std::string& uri, const std::string& text,
-                  const std::vector<std::string>& parts = {});
+                  const std::vector<std::string>& parts = {}, Blocks blocks = Blocks::kNow);
   // Binds every import and export of an added URI, links, and compiles all; "" or the error. What
   // is compiled is also checked (checker.h).
   std::string Build();

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "lang/compiler/declarer.h"
 #include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
@@ -62,6 +63,11 @@ class Preparation {
     const auto functions = static_cast<int>(set_.source(library_).functions.size());
     for (int function = 0; function < functions; ++function) PrepareNative({library_, function});
   }
+  void Run(ClassRef cls) {
+    AddSetters(cls);
+    // Setters are no natives.
+    for (const int function : set_.OwnClassOf(cls).functions) PrepareNative({library_, function});
+  }
 
  private:
   void AddSetters(ClassRef ref) {
@@ -69,7 +75,7 @@ class Preparation {
     place.library = library_;
     place.cls = ref;
     place.has_class_types = true;
-    const std::vector<ast::VariableNode*> fields = set_.ClassSourceOf(ref).fields;
+    const std::vector<ast::VariableNode*> fields = set_.HeaderOf(ref).fields;  // None if unread.
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const ast::VariableNode& field = *fields[i];
       const bool is_set_by_others = !field.is_final && field.late_name.empty();
@@ -82,7 +88,7 @@ class Preparation {
 
   void AddSetter(ClassRef ref, const ast::VariableNode& field, int number) {
     CompiledLibrary& library = set_.OwnLibrary(library_);
-    const int file = set_.ClassSourceOf(ref).file;
+    const int file = set_.HeaderOf(ref).file;
     auto function = std::make_unique<CompiledFunction>();
     function->kind = FunctionKind::kSetter;
     function->name = library.NameOf(field.name);
@@ -92,11 +98,12 @@ class Preparation {
     function->required_count = 1;
     function->parameter_count = 2;
     function->source_file = file;
-    set_.OwnClassOf(ref).functions.push_back(static_cast<int>(library.functions.size()));
-    library.functions.push_back(std::move(function));
-    FunctionSource& source = set_.OwnSource(library_).functions.emplace_back();
+    FunctionSource source;
     source.file = file;
     source.field = number;
+    const int index =
+        AppendFunction(library, set_.OwnSource(library_), std::move(function), source);
+    set_.OwnClassOf(ref).functions.push_back(index);
   }
 
   void PrepareNative(FunctionRef ref) {
@@ -177,6 +184,10 @@ bool IsPlainlyOf(const ast::Expression& literal, const ast::Type& type) {
 
 void PrepareChecks(LibrarySet& set, int library) {
   if (CheckingOf(set, library) != Checking::kNothing) Preparation(set, library).Run();
+}
+
+void PrepareChecks(LibrarySet& set, ClassRef cls) {
+  if (CheckingOf(set, cls.library) != Checking::kNothing) Preparation(set, cls.library).Run(cls);
 }
 
 }  // namespace fart::lang

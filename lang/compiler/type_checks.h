@@ -54,6 +54,8 @@ enum class Checking : std::uint8_t {
 // What a library's classes and natives need for their checks, before any of it is compiled: setters
 // (LC-C4), and code around natives, which look at their arguments behind their quick ways.
 void PrepareChecks(LibrarySet& set, int library);
+// The same of one class, whose members were read later (LC-S6).
+void PrepareChecks(LibrarySet& set, ClassRef cls);
 
 }  // namespace fart::lang
 

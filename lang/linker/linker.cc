@@ -160,16 +160,18 @@ Class* Linker::FindClass(LinkedLibrary& library, const char* name) {
 }
 
 Function* Linker::FindNamed(LinkedLibrary& library, std::string_view name) {
-  if (name.find('.') == std::string_view::npos) {
-    return FindFunction(library, FunctionKind::kFunction, name);
-  }
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return FindFunction(library, FunctionKind::kFunction, name);
   const CompiledLibrary& compiled = *library.compiled;
-  for (std::size_t i = 0; i < compiled.functions.size(); ++i) {
-    const CompiledFunction& function = *compiled.functions[i];
-    const bool is_meant = function.owner_class != CompiledFunction::kNoOwner &&
-                          function.is_static && function.kind == FunctionKind::kFunction &&
+  const int index = compiled.FindClass(compiled.NameOf(std::string(name.substr(0, dot))));
+  if (index < 0) return nullptr;
+  Class* const cls = ClassOf({compiled.number, index});
+  LinkClass(cls);  // What it has is known then.
+  for (const int each : cls->compiled->functions) {
+    const CompiledFunction& function = *compiled.functions[static_cast<std::size_t>(each)];
+    const bool is_meant = function.is_static && function.kind == FunctionKind::kFunction &&
                           function.qualified_name == name;
-    if (is_meant) return FunctionOf({compiled.number, static_cast<int>(i)});
+    if (is_meant) return FunctionOf({compiled.number, each});
   }
   return nullptr;
 }

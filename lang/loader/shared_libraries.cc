@@ -26,6 +26,25 @@ constexpr std::string_view kImportedOnly[] = {"collection", "convert", "develope
 // every program has imports none of these.
 constexpr std::string_view kLate[] = {"ffi", "package_ffi", "typed_data"};
 
+// Classes of dart:core that are in the way of every program: their tables are shared. Those of the
+// others are each isolate's own (LC-K4), and made when it first uses them.
+constexpr std::string_view kTakenByAll[] = {"Object",
+                                            "Null",
+                                            "bool",
+                                            "int",
+                                            "double",
+                                            "String",
+                                            "List",
+                                            "_FixedList",
+                                            "_Type",
+                                            "_Closure",
+                                            "_StackTrace",
+                                            "_ImmutableList",
+                                            "_GrowableList",
+                                            "Error",
+                                            "OutOfMemoryError",
+                                            "StackOverflowError"};
+
 template <typename List>
 bool Has(const List& list, std::string_view library) {
   return std::find(std::begin(list), std::end(list), library) != std::end(list);
@@ -51,9 +70,9 @@ std::string NameOf(const BundledFile& file) {
 }
 
 ParseResult ParseBundled(const BundledFile& file) {
-  // Most programs call few of their functions.
+  // Most programs use few of their classes, and call few of their functions.
   return Parse(std::make_shared<SourceFile>(NameOf(file), SourceFile::Lasting{file.text}),
-               Blocks::kWhenAsked);
+               Blocks::kWhenAskedWithMembers);
 }
 
 std::optional<SyntaxError> Add(LibrarySet& set, std::string_view library, int* number) {
@@ -112,16 +131,29 @@ void SharedLibraries::HoldForFork() {
   Kept& kept = KeptOfProcess();
   kept.lock.lock();
   for (const auto& libraries : kept.libraries) {
-    if (libraries != nullptr) libraries->compiling_.lock();
+    if (libraries != nullptr) libraries->Hold();
   }
 }
 
 void SharedLibraries::ReleaseAfterFork() {
   Kept& kept = KeptOfProcess();
   for (const auto& libraries : kept.libraries) {
-    if (libraries != nullptr) libraries->compiling_.unlock();
+    if (libraries != nullptr) libraries->Release();
   }
   kept.lock.unlock();
+}
+
+// In the order in which they are taken elsewhere.
+void SharedLibraries::Hold() const {
+  making_.lock();
+  if (all_ != nullptr) all_->lock().lock();
+  libraries_->lock().lock();
+}
+
+void SharedLibraries::Release() const {
+  libraries_->lock().unlock();
+  if (all_ != nullptr) all_->lock().unlock();
+  making_.unlock();
 }
 
 SharedLibraries::SharedLibraries(bool checks_types)
@@ -135,8 +167,13 @@ int SharedLibraries::NumberOf(const std::string& uri) const {
 }
 
 std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const {
-  const std::lock_guard<std::mutex> guard(compiling_);
-  return (libraries_->Has(function.library) ? *libraries_ : *all_).Compile(function);
+  LibrarySet* set = libraries_.get();
+  if (!set->Has(function.library)) {
+    const std::lock_guard<std::mutex> guard(making_);
+    set = all_.get();
+  }
+  const std::lock_guard<std::recursive_mutex> guard(set->lock());
+  return set->Compile(function);
 }
 
 std::optional<SyntaxError> SharedLibraries::Build() {
@@ -154,7 +191,9 @@ std::optional<SyntaxError> SharedLibraries::Build() {
   for (int number = 0; number < count; ++number) Bind(*libraries_, number);
   libraries_->SetCore(numbers_.at("dart:core"));
   if (auto mistake = libraries_->Link()) return mistake;
-  tables_.MakeAll();
+  for (const std::string_view name : kTakenByAll) {
+    tables_.Of(*libraries_->FindCoreClass(std::string(name)));
+  }
   int next = count;
   for (const std::string_view library : kLate) {
     numbers_[std::string(kScheme) + std::string(library)] = next++;
@@ -163,7 +202,7 @@ std::optional<SyntaxError> SharedLibraries::Build() {
 }
 
 std::shared_ptr<const LibrarySet> SharedLibraries::All(std::string* error) const {
-  const std::lock_guard<std::mutex> guard(compiling_);
+  const std::lock_guard<std::mutex> guard(making_);
   if (all_ != nullptr) return all_;
   try {
     auto made = std::make_shared<LibrarySet>(constant_, constant_->options());

@@ -1,7 +1,8 @@
 // SharedLibraries -- the `dart:` libraries, read, linked and compiled: once a process, for all of
 // its isolates.
 //
-// Made when the first program asks for them; a body when the first program calls it. Isolates keep
+// Made when the first program asks for them; the members of a class when the first program uses it
+// (LC-S6), a body when the first one calls it. Isolates keep
 // them alive; besides, the process keeps the last ones made until Forget, so that an isolate that
 // comes when there is no other finds them. Isolates in checked mode share others than those that
 // are not: in neither code is there anything of the other.
@@ -10,12 +11,13 @@
 // others, and an isolate's own libraries are put on them from then on (LC-S5).
 //
 // Invariants
-//   LL-Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess
-//                   gives them out, a body once it is compiled. Both are read without a lock. What
-//                   an isolate adds lies in its own LibrarySet on top of theirs.
-//   LL-Z2 whole     the libraries, and each body, are given out complete or not at all; after a
-//   failure
-//                the next one who asks tries again.
+//   LL-Z1 constant  what an isolate has been given never changes: all but members and bodies once
+//                   OfProcess gives them out, members once they are read, a body once it is
+//                   compiled. All are read without a lock. What an isolate adds lies in its own
+//                   LibrarySet on top of theirs.
+//   LL-Z2 whole     the libraries, the members of each class and each body are given out complete
+//   or
+//                   not at all; after a failure the next one who asks tries again.
 
 #ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
 #define FART_LANG_LOADER_SHARED_LIBRARIES_H_
@@ -74,13 +76,16 @@ class SharedLibraries {
   std::optional<SyntaxError> Build();
   std::optional<SyntaxError> BuildLate(LibrarySet& set) const;
   void Bind(LibrarySet& set, int number) const;
+  // All locks there are.
+  void Hold() const;
+  void Release() const;
 
   const std::shared_ptr<LibrarySet> libraries_;
   const std::shared_ptr<const LibrarySet> constant_;
   ClassTables tables_;
   std::unordered_map<std::string, int> numbers_;  // By URI.
-  mutable std::mutex compiling_;
-  // Null: nobody has asked. Written with compiling_ held; so are its bodies.
+  mutable std::mutex making_;
+  // Null: nobody has asked. Written with making_ held.
   mutable std::shared_ptr<LibrarySet> all_;
 };
 

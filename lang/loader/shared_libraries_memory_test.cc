@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "lang/loader/shared_libraries.h"
 #include "lang/loader/testing/shared_libraries.h"
@@ -94,6 +95,43 @@ TEST(SharedLibrariesMemoryTest, ThoseThatComeLateAreMadeTheNextTime) {
     ++failures;
   }
   EXPECT_GT(failures, 20);
+}
+
+// LC-S6. As they are where memory is not used up.
+TEST(SharedLibrariesMemoryTest, MembersThatFoundNoMemoryAreReadTheNextTime) {
+  const auto all_of = [](const LibrarySet& set) {
+    std::vector<std::size_t> counts;
+    for (int number = 0; number < static_cast<int>(set.size()); ++number) {
+      for (int cls = 0; cls < static_cast<int>(set.library(number).classes.size()); ++cls) {
+        const ClassSource& source = set.ClassSourceOf({number, cls});
+        const CompiledClass& compiled = set.ClassOf({number, cls});
+        counts.insert(counts.end(),
+                      {source.members.size(), source.constructors.size(), source.fields.size(),
+                       compiled.functions.size(), compiled.fields.size(), compiled.statics.size()});
+      }
+    }
+    return counts;
+  };
+  SharedLibraries::Forget();
+  const std::vector<std::size_t> expected = all_of(*MustGet()->libraries());
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  std::int64_t failures = 0;
+  for (std::int64_t count = 0;; count += 1 + count / 16) {
+    FailAfter(count);
+    bool is_thrown = false;
+    try {
+      ReadAllMembers(*libraries->libraries());
+    } catch (const std::bad_alloc&) {
+      is_thrown = true;
+    }
+    const bool has_failed = HasFailed();
+    ASSERT_TRUE(is_thrown ? has_failed : !has_failed || count % 2 == 0) << count;
+    if (!has_failed) break;
+    ++failures;
+  }
+  EXPECT_GT(failures, 20);
+  EXPECT_EQ(all_of(*libraries->libraries()), expected);
 }
 
 TEST(SharedLibrariesMemoryTest, ABodyThatFoundNoMemoryIsCompiledTheNextTime) {

@@ -140,6 +140,63 @@ TEST(SharedLibrariesTest, LeftToTheSystemTheyOutliveForget) {
   EXPECT_TRUE(watched.expired());
 }
 
+// LC-S6
+TEST(SharedLibrariesTest, MembersAreReadWhenSomebodyAsks) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  const LibrarySet& set = *libraries->libraries();
+  const ClassRef date = *set.FindCoreClass("DateTime");
+  EXPECT_TRUE(set.HasMembers(*set.FindCoreClass("Object")));
+  EXPECT_FALSE(set.HasMembers(date));
+  EXPECT_NE(set.HeaderOf(date).node, nullptr);
+  EXPECT_FALSE(set.HasMembers(date));
+  const ClassSource& source = set.ClassSourceOf(date);
+  EXPECT_TRUE(set.HasMembers(date));
+  EXPECT_TRUE(source.members.contains("millisecondsSinceEpoch"));
+  EXPECT_TRUE(source.constructors.contains("now"));
+  EXPECT_EQ(&set.ClassSourceOf(date), &source);
+  EXPECT_FALSE(set.WholeClassOf(date).functions.empty());
+  // What a class is above says nothing of its own.
+  EXPECT_FALSE(set.HasMembers(*set.FindCoreClass("Uri")));
+}
+
+TEST(SharedLibrariesTest, MembersAreReadOnceWhoeverAsks) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  const LibrarySet& set = *libraries->libraries();
+  const CompiledLibrary& core = set.library(set.core());
+  const ClassRef text = *set.FindCoreClass("RegExp");
+  std::vector<const ClassSource*> got(4);
+  std::vector<std::thread> threads;
+  for (auto& place : got) {
+    threads.emplace_back([&] {
+      place = &set.ClassSourceOf(text);
+      ReadAllMembers(set);
+    });
+  }
+  // While another compiles.
+  threads.emplace_back([&] {
+    const std::size_t count = set.source(set.core()).functions.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      EXPECT_FALSE(libraries->Compile({set.core(), static_cast<int>(i)}));
+    }
+  });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto* one : got) EXPECT_EQ(one, got.front());
+  EXPECT_EQ(ReadAllMembers(set), 0u);
+  // None was declared twice.
+  std::size_t members = 0;
+  for (const auto& cls : core.classes) members += cls->functions.size();
+  std::size_t owned = 0;
+  for (const auto& function : core.functions) {
+    const bool is_member = function->owner_class != CompiledFunction::kNoOwner &&
+                           function->kind != FunctionKind::kClosure &&
+                           function->kind != FunctionKind::kStaticInitializer;
+    owned += is_member ? 1 : 0;
+  }
+  EXPECT_EQ(members, owned);
+}
+
 TEST(SharedLibrariesTest, BodiesAreCompiledOnceWhoeverAsks) {
   SharedLibraries::Forget();
   const auto libraries = MustGet();

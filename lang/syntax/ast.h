@@ -676,6 +676,10 @@ struct ClassNode : Node {
   std::vector<Type*> interfaces;
   std::vector<VariableNode*> variables;
   std::vector<FunctionNode*> functions;
+  // From where to where in the file the members are, braces included, that are read when somebody
+  // asks for them (ReadMembers); 0: none.
+  std::uint32_t unread_members = 0;
+  std::uint32_t unread_end = 0;
 };
 
 struct TypedefNode : Node {
@@ -730,7 +734,8 @@ struct CompilationUnit {
   bool says_no_such_method = false;
   bool says_type_error = false;
   bool says_fall_through = false;
-  std::string part_of;  // The library's name or URI, then.
+  std::string part_of;          // The library's name or URI, then.
+  bool leaves_members = false;  // Of classes: they are read when somebody asks for them.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;

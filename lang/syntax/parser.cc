@@ -28,8 +28,10 @@ bool MayBeginDeclaration(TokenKind kind) {
 }  // namespace
 
 ParseResult Parse(std::shared_ptr<const SourceFile> file, Blocks blocks) {
-  if (blocks == Blocks::kWhenAsked) {
-    ParseResult result = Parser(file, blocks, Bodies::kLeftOut).Run();
+  if (blocks != Blocks::kNow) {
+    const Bodies left_out =
+        blocks == Blocks::kWhenAsked ? Bodies::kLeftOut : Bodies::kLeftOutWithClasses;
+    ParseResult result = Parser(file, blocks, left_out).Run();
     if (!result.error) return result;
     // Of what lacks bodies an error says little: one of them may be what is missing.
   }
@@ -43,13 +45,26 @@ std::optional<SyntaxError> ReadBody(CompilationUnit& unit, ast::FunctionNode& fu
   return Parser(unit, function).ReadLeft(function);
 }
 
+std::optional<SyntaxError> ReadMembers(CompilationUnit& unit, const ast::ClassNode& cls,
+                                       ast::ClassNode** read) {
+  auto* const made = unit.arena.Make<ast::ClassNode>(cls.offset);
+  made->name = cls.name;
+  made->type_parameters = cls.type_parameters;
+  made->is_abstract = cls.is_abstract;
+  *read = made;
+  if (cls.unread_members == 0) return std::nullopt;
+  return Parser(unit, cls).ReadLeft(*made);
+}
+
 Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks, Bodies bodies)
     : file_(std::move(file)),
       list_(Scan(*file_, bodies)),
-      leaves_blocks_(blocks == Blocks::kWhenAsked),
+      leaves_blocks_(blocks != Blocks::kNow),
+      leaves_members_(blocks == Blocks::kWhenAskedWithMembers),
       made_(std::make_unique<CompilationUnit>()),
       unit_(made_.get()) {
   unit_->file = file_;
+  unit_->leaves_members = leaves_members_;
   if (leaves_blocks_) return;
   for (const Token& token : list_.tokens) {
     constexpr std::string_view kMissing = "NoSuchMethodError";
@@ -65,6 +80,12 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks, Bodies bod
 Parser::Parser(CompilationUnit& unit, const ast::FunctionNode& function)
     : file_(unit.file),
       list_(ScanPiece(*file_, function.unread_block, function.unread_end)),
+      unit_(&unit) {}
+
+Parser::Parser(CompilationUnit& unit, const ast::ClassNode& cls)
+    : file_(unit.file),
+      list_(ScanPiece(*file_, cls.unread_members, cls.unread_end, Bodies::kLeftOut)),
+      leaves_blocks_(true),
       unit_(&unit) {}
 
 ParseResult Parser::Run() {
@@ -108,6 +129,11 @@ std::optional<SyntaxError> Parser::ReadLeft(ast::FunctionNode& function) {
     ast::Block* const block = ParseBlock();
     if (!Failed()) function.block = block;
   }
+  return std::move(error_);
+}
+
+std::optional<SyntaxError> Parser::ReadLeft(ast::ClassNode& cls) {
+  ParseMembers(cls);
   return std::move(error_);
 }
 

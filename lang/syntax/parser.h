@@ -25,9 +25,10 @@ struct ParseResult {
 };
 
 // Whether the bodies of functions and methods are read with the rest, or by ReadBody when they are
-// asked for; mistakes in them are found then. The latter is for the libraries `dart:`: which errors
-// such a one names is not looked for, for it means to meet none.
-enum class Blocks : std::uint8_t { kNow, kWhenAsked };
+// asked for, or those and all members of classes by ReadMembers; mistakes in them are found then.
+// The latter two are for the libraries `dart:`: which errors such a one names is not looked for,
+// for it means to meet none.
+enum class Blocks : std::uint8_t { kNow, kWhenAsked, kWhenAskedWithMembers };
 
 // Any text is safe to parse: nesting beyond a limit is an error like any other.
 [[nodiscard]] ParseResult Parse(std::shared_ptr<const SourceFile> file,
@@ -36,6 +37,13 @@ enum class Blocks : std::uint8_t { kNow, kWhenAsked };
 // The body of a function of that unit, unless it has been read. One caller at a time.
 [[nodiscard]] std::optional<SyntaxError> ReadBody(CompilationUnit& unit,
                                                   ast::FunctionNode& function);
+
+// The members of a class that have not been read with its file; their bodies are left out. *read, a
+// class that has them and no more, lies in `unit`, a new one, which needs nothing but the file: the
+// tree of the class does not change.
+[[nodiscard]] std::optional<SyntaxError> ReadMembers(CompilationUnit& unit,
+                                                     const ast::ClassNode& cls,
+                                                     ast::ClassNode** read);
 
 }  // namespace fart::lang
 

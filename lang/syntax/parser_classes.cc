@@ -67,6 +67,12 @@ void Parser::ParseClass(Metadata metadata) {
   }
   if (Accept(TokenKind::kExtends)) cls->superclass = ParseType();
   ParseClassHeader(*cls);
+  if (leaves_members_ && AtMissingBlock()) {
+    cls->unread_members = Offset();
+    Take();
+    cls->unread_end = Offset() + 1;
+    return Expect(TokenKind::kCloseBrace);
+  }
   ParseMembers(*cls);
 }
 

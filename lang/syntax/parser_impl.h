@@ -35,6 +35,9 @@ class Parser {
   // For the body of a function of a unit that has been parsed.
   Parser(CompilationUnit& unit, const ast::FunctionNode& function);
   std::optional<SyntaxError> ReadLeft(ast::FunctionNode& function);
+  // For the members of a class whose file has been parsed; `unit` is where they go.
+  Parser(CompilationUnit& unit, const ast::ClassNode& cls);
+  std::optional<SyntaxError> ReadLeft(ast::ClassNode& cls);
 
  private:
   // Entered levels of expressions, statements, types and functions.
@@ -337,7 +340,8 @@ class Parser {
   ast::Suspends suspends_ = ast::Suspends::kNever;   // of the function whose body is being parsed
   ast::ClassNode* member_of_ = nullptr;              // the class whose member is being parsed
   int open_blocks_ = 0;                              // of functions
-  bool leaves_blocks_ = false;  // The next block of a function is not read now.
+  bool leaves_blocks_ = false;         // The next block of a function is not read now.
+  const bool leaves_members_ = false;  // Nor are those of classes.
   std::unique_ptr<CompilationUnit> made_;
   CompilationUnit* const unit_;
   std::optional<SyntaxError> error_;

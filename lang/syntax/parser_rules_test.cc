@@ -193,6 +193,63 @@ TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
   }
 }
 
+// The tree of the class stays; those that are read lie in another unit.
+TEST(ParserRulesTest, MembersAreReadWhenTheyAreAskedFor) {
+  const std::string text =
+      "class Named<T> extends Above<T> with Mixed implements Other { final T x; static var y = {1: "
+      "2}; "
+      "Named(this.x) { x; } Named.other() : x = null; factory Named.third() => null; late var z = "
+      "1; "
+      "get m { return '}'; } n(a) async { await a; } } abstract class Empty { } "
+      "class Application = Above with Mixed; mixin Mixed { o() { 1; } } enum Few { one } f() {}";
+  const auto file = std::make_shared<SourceFile>("test.dart", text);
+  const ParseResult whole = Parse(file);
+  ParseResult lazy = Parse(file, Blocks::kWhenAskedWithMembers);
+  ASSERT_FALSE(whole.error || lazy.error);
+  EXPECT_TRUE(lazy.unit->leaves_members);
+  EXPECT_FALSE(whole.unit->leaves_members);
+  ASSERT_EQ(lazy.unit->classes.size(), whole.unit->classes.size());
+  std::vector<std::unique_ptr<CompilationUnit>> units;
+  std::size_t left_out = 0;
+  std::size_t bodies_left_out = 0;
+  for (ast::ClassNode* cls : lazy.unit->classes) {
+    left_out += cls->unread_members != 0 ? 1 : 0;
+    if (cls->unread_members == 0) continue;
+    EXPECT_TRUE(cls->functions.empty() && cls->variables.empty());
+    units.push_back(std::make_unique<CompilationUnit>());
+    units.back()->file = file;
+    ast::ClassNode* read = nullptr;
+    ASSERT_FALSE(ReadMembers(*units.back(), *cls, &read));
+    EXPECT_TRUE(cls->functions.empty() && cls->variables.empty());
+    cls->functions = read->functions;
+    cls->variables = read->variables;
+    for (ast::FunctionNode* function : cls->functions) {
+      bodies_left_out += function->unread_block != 0 ? 1 : 0;
+      EXPECT_FALSE(ReadBody(*units.back(), *function));
+    }
+  }
+  EXPECT_EQ(left_out, 2u);
+  EXPECT_EQ(bodies_left_out, 3u);
+  for (ast::FunctionNode* function : lazy.unit->classes[3]->functions) {
+    EXPECT_FALSE(ReadBody(*lazy.unit, *function));
+  }
+  EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[0]));
+  EXPECT_EQ(Dump(*lazy.unit), Dump(*whole.unit));
+
+  const auto wrong = std::make_shared<SourceFile>("test.dart", "class A { f( }  class B { g() ; }");
+  lazy = Parse(wrong, Blocks::kWhenAskedWithMembers);
+  ASSERT_TRUE(lazy.error);  // No braces close, so all is read.
+  const auto later = std::make_shared<SourceFile>("test.dart", "class A { f g h; } class B {}");
+  lazy = Parse(later, Blocks::kWhenAskedWithMembers);
+  ASSERT_FALSE(lazy.error);
+  CompilationUnit unit;
+  unit.file = later;
+  ast::ClassNode* read = nullptr;
+  const auto error = ReadMembers(unit, *lazy.unit->classes[0], &read);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->column, 13);
+}
+
 // Nothing in these makes the parser ask for a body at once, so they are not even scanned.
 TEST(ParserRulesTest, BodiesAreScannedWhenTheyAreAskedFor) {
   const auto file = std::make_shared<SourceFile>(

@@ -96,10 +96,15 @@ constexpr PunctuatorTable kPunctuatorTable = MakePunctuatorTable();
 class Scanner {
  public:
   Scanner(const SourceFile& file, Bodies bodies)
-      : text_(file.text()), leaves_bodies_(bodies == Bodies::kLeftOut) {}
+      : text_(file.text()),
+        leaves_bodies_(bodies != Bodies::kScanned),
+        leaves_classes_(bodies == Bodies::kLeftOutWithClasses) {}
   // Of a text that has been scanned before.
-  Scanner(const SourceFile& file, std::uint32_t begin, std::uint32_t end)
-      : text_(file.text().substr(0, end)), leaves_bodies_(false), offset_(begin) {}
+  Scanner(const SourceFile& file, std::uint32_t begin, std::uint32_t end, Bodies bodies)
+      : text_(file.text().substr(0, end)),
+        leaves_bodies_(bodies != Bodies::kScanned),
+        leaves_classes_(false),
+        offset_(begin) {}
 
   // From its beginning on.
   TokenList RunOnWhole();
@@ -144,6 +149,7 @@ class Scanner {
   void ScanPunctuator();
   void CloseBracket(TokenKind kind);
   [[nodiscard]] bool BeginsBody(TokenKind kind) const;
+  [[nodiscard]] bool BeginsMembers(TokenKind kind) const;
   // Of the `{` or `=>` that has just been passed. False: it has none, or not to be left out.
   bool LeaveOutBody(TokenKind kind, std::size_t start);
 
@@ -161,6 +167,8 @@ class Scanner {
 
   const std::string_view text_;
   const bool leaves_bodies_;
+  const bool leaves_classes_;
+  bool is_after_class_ = false;  // The word; in no brackets, and no `;` or `{` has come since.
   std::size_t offset_ = 0;
   bool failed_ = false;
   TokenList result_;
@@ -254,7 +262,9 @@ void Scanner::SkipBlockComment() {
 void Scanner::ScanWord() {
   const std::size_t start = offset_;
   Skip(kStartsName | kDigit);
-  Add(KeywordOrIdentifier(text_.substr(start, offset_ - start)), start);
+  const TokenKind kind = KeywordOrIdentifier(text_.substr(start, offset_ - start));
+  if (kind == TokenKind::kClass && open_.empty()) is_after_class_ = true;
+  Add(kind, start);
 }
 
 void Scanner::ScanNumber() {
@@ -337,8 +347,18 @@ bool Scanner::BeginsBody(TokenKind kind) const {
   return (is_member || kind == TokenKind::kArrow) && word != "async" && word != "sync";
 }
 
+// The first `{` behind `class`.
+bool Scanner::BeginsMembers(TokenKind kind) const {
+  return leaves_classes_ && is_after_class_ && kind == TokenKind::kOpenBrace && strings_.empty() &&
+         open_.empty();
+}
+
 bool Scanner::LeaveOutBody(TokenKind kind, std::size_t start) {
-  if (!BeginsBody(kind)) return false;
+  const bool begins = BeginsMembers(kind) || BeginsBody(kind);
+  if (open_.empty() && (kind == TokenKind::kOpenBrace || kind == TokenKind::kSemicolon)) {
+    is_after_class_ = false;
+  }
+  if (!begins) return false;
   const std::size_t end = EndOfBody(text_, start);
   if (end == std::string_view::npos) return false;
   result_.lacks_bodies = true;
@@ -550,8 +570,8 @@ void Scanner::ScanUnicodeEscape(std::size_t start, std::string& piece) {
 
 TokenList Scan(const SourceFile& file, Bodies bodies) { return Scanner(file, bodies).RunOnWhole(); }
 
-TokenList ScanPiece(const SourceFile& file, std::uint32_t begin, std::uint32_t end) {
-  return Scanner(file, begin, end).Run();
+TokenList ScanPiece(const SourceFile& file, std::uint32_t begin, std::uint32_t end, Bodies bodies) {
+  return Scanner(file, begin, end, bodies).Run();
 }
 
 }  // namespace fart::lang

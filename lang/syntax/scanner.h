@@ -32,11 +32,14 @@ struct TokenList {
 // Whether the bodies of top-level functions and of members become tokens as well. Those that are
 // found without them: an `async` one, or a function's in an expression, may be there all the same,
 // and one of these may be left out.
-enum class Bodies : std::uint8_t { kScanned, kLeftOut };
+// Or all that is in the braces of a class.
+enum class Bodies : std::uint8_t { kScanned, kLeftOut, kLeftOutWithClasses };
 
 [[nodiscard]] TokenList Scan(const SourceFile& file, Bodies bodies = Bodies::kScanned);
 // Of the text from one place to another. Offsets are the file's.
-[[nodiscard]] TokenList ScanPiece(const SourceFile& file, std::uint32_t begin, std::uint32_t end);
+// Left out are bodies of members, where the piece is the braces of a class.
+[[nodiscard]] TokenList ScanPiece(const SourceFile& file, std::uint32_t begin, std::uint32_t end,
+                                  Bodies bodies = Bodies::kScanned);
 
 }  // namespace fart::lang
 

@@ -54,6 +54,25 @@ TEST(ScannerTest, LeavesOutBodiesOfDeclarations) {
   EXPECT_EQ(scan("f() { g;"), "f ( ) { g ; end");
 }
 
+// LS-T3
+TEST(ScannerTest, LeavesOutTheMembersOfClassesIfAsked) {
+  const auto scan = [](const std::string& text) {
+    return ScanToText(text, Bodies::kLeftOutWithClasses);
+  };
+  EXPECT_EQ(scan("class A<T extends B> extends C { D e; f() { g; } h = '}'; } i"),
+            "class A < T extends B > extends C { } i end");
+  EXPECT_EQ(scan("abstract class A with B implements C { // }\n d(); } e() { f; }"),
+            "abstract class A with B implements C { } e ( ) { } end");
+  // Which has none; then come braces of something else.
+  EXPECT_EQ(scan("class A = B with C; d = { e: f }; mixin G { h() { i; } }"),
+            "class A = B with C ; d = { e : f } ; mixin G { h ( ) { } } end");
+  EXPECT_EQ(scan("class A {} enum B { c, d } extension E on A { f() { g; } }"),
+            "class A { } enum B { c , d } extension E on A { f ( ) { } } end");
+  // A class inside of something is none.
+  EXPECT_EQ(scan("a = [class]; b({c: d}) { e; }"), "a = [ class ] ; b ( { c : d } ) { } end");
+  EXPECT_EQ(scan("class A { b() { c; } "), "class A { b ( ) { } end");
+}
+
 TEST(ScannerTest, ScansAPieceAsInItsFile) {
   const SourceFile file("test.dart", "f() { g(h); } i");
   const TokenList list = ScanPiece(file, 4, 13);

@@ -147,6 +147,7 @@ set(FART_SOURCES
   lang/compiler/foreign_types.cc
   lang/compiler/library_set.cc
   lang/compiler/member_keys.cc
+  lang/compiler/member_linker.cc
   lang/compiler/met_errors.cc
   lang/compiler/missing_names.cc
   lang/compiler/name_linker.cc
