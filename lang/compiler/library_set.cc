@@ -1,6 +1,7 @@
 #include "lang/compiler/library_set.h"
 
 #include <algorithm>
+#include <mutex>
 #include <string_view>
 #include <utility>
 
@@ -204,7 +205,7 @@ std::optional<ClassRef> LibrarySet::FindVisibleClass(int number, const std::stri
 
 void LibrarySet::ReadMembersOf(ClassRef ref) const {
   if (!IsOwn(ref.library)) return base_->ReadMembersOf(ref);
-  const std::lock_guard<std::recursive_mutex> guard(lock_);
+  const std::lock_guard<SetLock> guard(lock_);
   if (ClassOf(ref).has_members.load(std::memory_order_relaxed)) return;
   // Nobody has seen what changes (LC-S6), and no set is made constant.
   LinkMembers(const_cast<LibrarySet&>(*this), ref);

@@ -51,7 +51,6 @@
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -64,6 +63,7 @@
 #include "lang/compiler/constant_value.h"
 #include "lang/compiler/dependencies.h"
 #include "lang/compiler/name_scope.h"
+#include "lang/compiler/set_lock.h"
 #include "lang/syntax/ast.h"
 #include "lang/syntax/syntax_error.h"
 
@@ -249,7 +249,7 @@ class LibrarySet {
     return ClassOf(ref).has_members.load(std::memory_order_acquire);
   }
   // LC-S6. Of a set that threads share.
-  [[nodiscard]] std::recursive_mutex& lock() const { return lock_; }
+  [[nodiscard]] SetLock& lock() const { return lock_; }
   [[nodiscard]] const CompiledFunction& FunctionOf(FunctionRef ref) const {
     return *library(ref.library).functions[static_cast<std::size_t>(ref.function)];
   }
@@ -341,7 +341,7 @@ class LibrarySet {
   const CompileOptions options_;
   int core_ = kUnbound;
   // Held again by who reads members while they compile, or for an application of a mixin.
-  mutable std::recursive_mutex lock_;
+  mutable SetLock lock_;
 };
 
 }  // namespace fart::lang

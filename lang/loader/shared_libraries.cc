@@ -172,7 +172,7 @@ std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const 
     const std::lock_guard<std::mutex> guard(making_);
     set = all_.get();
   }
-  const std::lock_guard<std::recursive_mutex> guard(set->lock());
+  const std::lock_guard<SetLock> guard(set->lock());
   return set->Compile(function);
 }
 

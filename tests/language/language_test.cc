@@ -34,6 +34,7 @@
 #include "vm/event_loop.h"
 #include "vm/isolate.h"
 #include "vm/memory/flags.h"
+#include "vm/port/thread_pool.h"
 #include "vm/program.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
@@ -203,6 +204,9 @@ void ExpectParts(const std::string& text, const std::vector<std::string>& parts)
 
 class LanguageTest : public testing::TestWithParam<std::string> {
  protected:
+  // ThreadSanitizer tells of threads that have ended and nobody has waited for.
+  static void TearDownTestSuite() { ThreadPool::OfProcess().ShutDown(); }
+
   void ExpectProgram(bool under_stress) FART_NO_SAFEPOINT_ANALYSIS {
     const std::string text = ReadFile(Folder() / (GetParam() + ".dart"));
     ASSERT_FALSE(text.empty());
