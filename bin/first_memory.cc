@@ -15,7 +15,7 @@ namespace fart::program {
 #if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
 
 void TakeFirstMemory() {
-  constexpr int kTaken = 5 << 19;  // A start holds 1.7 MB, one with a short program 2.1.
+  constexpr int kTaken = 5 << 19;  // A start without a program holds 2.0 MB.
   // malloc takes as much more than it needs, and keeps it.
   if (::mallopt(M_TOP_PAD, kTaken) == 0 || ::mallopt(M_TRIM_THRESHOLD, 2 * kTaken) == 0) return;
   const auto* const before = static_cast<const std::uint8_t*>(::sbrk(0));

@@ -10740,20 +10740,6 @@ MUTATIONS = [
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
-        "leave out the members of a class in brackets",
-        "lang/syntax/scanner.cc",
-        "  if (kind == TokenKind::kClass && open_.empty()) is_after_class_ = true;\n",
-        "  if (kind == TokenKind::kClass) is_after_class_ = true;\n",
-        ["//lang/syntax:syntax_test"],
-    ),
-    Mutation(
-        "read members whose class has no type parameters",
-        "lang/syntax/parser.cc",
-        "  made->type_parameters = cls.type_parameters;\n",
-        "",
-        ["//lang/syntax:syntax_test"],
-    ),
-    Mutation(
         "read the bodies of members with them",
         "lang/syntax/parser.cc",
         "      list_(ScanPiece(*file_, cls.unread_members, cls.unread_end, Bodies::kLeftOut)),\n"
@@ -10768,6 +10754,13 @@ MUTATIONS = [
         "    Clear(compiled, set.OwnClassSourceOf(ref));\n",
         "",
         ["//lang/loader:shared_libraries_memory_test"],
+    ),
+    Mutation(
+        "keep members of which the stack had room for a part",
+        "lang/compiler/member_linker.cc",
+        "  if (ReadMembers(*unit, *source.node, &read)) throw std::bad_alloc();\n",
+        "  static_cast<void>(ReadMembers(*unit, *source.node, &read));\n",
+        ["//lang/compiler:compiler_test"],
     ),
     Mutation(
         "leave members that are read later without their type parameters",

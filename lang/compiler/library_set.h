@@ -37,11 +37,10 @@
 //   LC-S4 alone     no library that stays imports one that is removed.
 //   LC-S5 larger    the set below may give its place to one that lies on top of it: numbers were
 //                   kept for those of its libraries, and until then nothing has them (Has).
-//   LC-S6 unread    of a class whose file was read without members (Blocks), they are read,
-//   declared
-//                   and linked when somebody first asks (WholeClassOf, ClassSourceOf): whole or not
-//                   at all, by one thread, under the set's lock, which who compiles bodies of a
-//                   shared set holds as well. All else of the class is there from Link on.
+//   LC-S6 unread    of a class whose file was read without members (Blocks), those are read,
+//                   declared and linked when somebody first asks (WholeClassOf, ClassSourceOf):
+//                   whole or not at all, by one thread, under the set's lock, which who compiles
+//                   bodies of a shared set holds as well. All else is there from Link on.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -116,8 +115,7 @@ struct TornOff {
 
 struct LibrarySource {
   std::vector<std::unique_ptr<CompilationUnit>> units;
-  std::vector<std::unique_ptr<CompilationUnit>>
-      members;  // Of classes that were read later (LC-S6).
+  std::vector<std::unique_ptr<CompilationUnit>> members;  // Of classes, read later (LC-S6).
   std::vector<ClassSource> classes;
   AppendOnly<FunctionSource> functions;
   // The declared types of the variables of the library and of static ones, by index into
@@ -236,7 +234,7 @@ class LibrarySet {
   [[nodiscard]] const CompiledClass& ClassOf(ClassRef ref) const {
     return *library(ref.library).classes[static_cast<std::size_t>(ref.cls)];
   }
-  // With those. Read first: std::bad_alloc where memory is used up.
+  // With those. Read first: std::bad_alloc where memory or the stack is used up.
   [[nodiscard]] const ClassSource& ClassSourceOf(ClassRef ref) const {
     if (!HasMembers(ref)) ReadMembersOf(ref);
     return HeaderOf(ref);

@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
 #include "lang/compiler/class_tables.h"
 #include "lang/compiler/test_program.h"
 #include "lang/syntax/parser.h"
+#include "lang/syntax/stack_room.h"
 
 namespace fart::lang {
 namespace {
@@ -268,6 +270,32 @@ TEST_F(UnreadMembersTest, ComeBehindWhatHasBeenCompiled) {
             nullptr);
 }
 
+// Calls it where the parser finds that no room is left.
+template <typename Do>
+[[gnu::noinline]] void AtTheEndOfTheStack(const Do& what) {
+  if (!StackRoom().IsLeft()) return what();
+  volatile char page[4096];
+  page[0] = 1;
+  AtTheEndOfTheStack(what);
+  page[1] = page[0];
+}
+
+TEST_F(UnreadMembersTest, AreReadTheNextTimeWhereTheStackHadNoRoom) {
+  const ClassRef above = ClassBelow("Above");
+  bool is_refused = false;
+  AtTheEndOfTheStack([&] {
+    try {
+      static_cast<void>(below_.set().ClassSourceOf(above));
+    } catch (const std::bad_alloc&) {
+      is_refused = true;
+    }
+  });
+  EXPECT_TRUE(is_refused);
+  EXPECT_FALSE(below_.set().HasMembers(above));
+  EXPECT_TRUE(below_.set().ClassSourceOf(above).members.contains("value"));
+  EXPECT_EQ(below_.set().ClassOf(above).fields.size(), 1u);
+}
+
 TEST_F(UnreadMembersTest, AreThereForASetAbove) {
   TestProgram above(&below_);
   ASSERT_EQ(above.Add("above",
@@ -285,6 +313,7 @@ TEST_F(UnreadMembersTest, AreThereForASetAbove) {
   EXPECT_FALSE(below_.set().HasMembers(ClassBelow("Applied")));
   const ClassTables tables_below(below_.set(), nullptr);
   ClassTables tables(right.set(), &tables_below);
+  EXPECT_EQ(tables.Of(ClassBelow("Applied")).field_count, 4u);
   const ClassRef c = *right.set().FindVisibleClass(right.NumberOf("right"), "C");
   // value, type arguments; one, two; own; one, two; more.
   EXPECT_EQ(tables.Of(c).first_field, 7u);

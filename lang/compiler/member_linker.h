@@ -11,9 +11,9 @@
 namespace fart::lang {
 
 // Of a class of a linked library of this set that has none yet; of an application of a mixin it is
-// the mixin's fields. Throws std::bad_alloc when memory is used up: the class is as it was, but for
-// functions and statics that belong to nothing. Its text has no mistake: it is one of the libraries
-// `dart:`.
+// the mixin's fields. Throws std::bad_alloc when memory or the stack is used up: the class is as it
+// was, but for functions and statics that belong to nothing. Its text has no mistake: it is one of
+// the libraries `dart:`.
 void LinkMembers(LibrarySet& set, ClassRef ref);
 
 }  // namespace fart::lang

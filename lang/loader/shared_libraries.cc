@@ -26,24 +26,32 @@ constexpr std::string_view kImportedOnly[] = {"collection", "convert", "develope
 // every program has imports none of these.
 constexpr std::string_view kLate[] = {"ffi", "package_ffi", "typed_data"};
 
-// Classes of dart:core that are in the way of every program: their tables are shared. Those of the
-// others are each isolate's own (LC-K4), and made when it first uses them.
-constexpr std::string_view kTakenByAll[] = {"Object",
-                                            "Null",
-                                            "bool",
-                                            "int",
-                                            "double",
-                                            "String",
-                                            "List",
-                                            "_FixedList",
-                                            "_Type",
-                                            "_Closure",
-                                            "_StackTrace",
-                                            "_ImmutableList",
-                                            "_GrowableList",
-                                            "Error",
-                                            "OutOfMemoryError",
-                                            "StackOverflowError"};
+// Classes that are in the way of most programs: their tables, and those of what lies above them,
+// are shared. Those of the others are each isolate's own (LC-K4), and made when it first uses them.
+struct TakenByMost {
+  std::string_view uri;
+  std::string_view name;
+};
+constexpr TakenByMost kTakenByMost[] = {
+    {"dart:core", "Null"},
+    {"dart:core", "bool"},
+    {"dart:core", "int"},
+    {"dart:core", "double"},
+    {"dart:core", "String"},
+    {"dart:core", "_FixedList"},
+    {"dart:core", "_ImmutableList"},
+    {"dart:core", "_GrowableList"},
+    {"dart:core", "_ListIterator"},
+    {"dart:core", "_LinkedMap"},
+    {"dart:core", "_Type"},
+    {"dart:core", "_Closure"},
+    {"dart:core", "_StackTrace"},
+    {"dart:core", "OutOfMemoryError"},
+    {"dart:core", "StackOverflowError"},
+    {"dart:async", "_RootZone"},  // What is printed goes by it.
+    {"dart:isolate", "_Capability"},
+    {"dart:isolate", "_SendPort"},
+};
 
 template <typename List>
 bool Has(const List& list, std::string_view library) {
@@ -191,8 +199,11 @@ std::optional<SyntaxError> SharedLibraries::Build() {
   for (int number = 0; number < count; ++number) Bind(*libraries_, number);
   libraries_->SetCore(numbers_.at("dart:core"));
   if (auto mistake = libraries_->Link()) return mistake;
-  for (const std::string_view name : kTakenByAll) {
-    tables_.Of(*libraries_->FindCoreClass(std::string(name)));
+  for (const TakenByMost& taken : kTakenByMost) {
+    const CompiledLibrary& library = libraries_->library(numbers_.at(std::string(taken.uri)));
+    const int cls = library.FindClass(library.NameOf(std::string(taken.name)));
+    FART_CHECK(cls >= 0);
+    tables_.Of({library.number, cls});
   }
   int next = count;
   for (const std::string_view library : kLate) {

@@ -2,10 +2,10 @@
 // its isolates.
 //
 // Made when the first program asks for them; the members of a class when the first program uses it
-// (LC-S6), a body when the first one calls it. Isolates keep
-// them alive; besides, the process keeps the last ones made until Forget, so that an isolate that
-// comes when there is no other finds them. Isolates in checked mode share others than those that
-// are not: in neither code is there anything of the other.
+// (LC-S6), a body when the first one calls it. Isolates keep them alive; besides, the process keeps
+// the last ones made until Forget, so that an isolate that comes when there is no other finds them.
+// Isolates in checked mode share others than those that are not: in neither code is there anything
+// of the other.
 //
 // Some are for programs that import them: those are made when the first one does, on top of the
 // others, and an isolate's own libraries are put on them from then on (LC-S5).
@@ -16,8 +16,7 @@
 //                   compiled. All are read without a lock. What an isolate adds lies in its own
 //                   LibrarySet on top of theirs.
 //   LL-Z2 whole     the libraries, the members of each class and each body are given out complete
-//   or
-//                   not at all; after a failure the next one who asks tries again.
+//                   or not at all; after a failure the next one who asks tries again.
 
 #ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
 #define FART_LANG_LOADER_SHARED_LIBRARIES_H_

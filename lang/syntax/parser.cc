@@ -49,8 +49,6 @@ std::optional<SyntaxError> ReadMembers(CompilationUnit& unit, const ast::ClassNo
                                        ast::ClassNode** read) {
   auto* const made = unit.arena.Make<ast::ClassNode>(cls.offset);
   made->name = cls.name;
-  made->type_parameters = cls.type_parameters;
-  made->is_abstract = cls.is_abstract;
   *read = made;
   if (cls.unread_members == 0) return std::nullopt;
   return Parser(unit, cls).ReadLeft(*made);

@@ -168,7 +168,7 @@ class Scanner {
   const std::string_view text_;
   const bool leaves_bodies_;
   const bool leaves_classes_;
-  bool is_after_class_ = false;  // The word; in no brackets, and no `;` or `{` has come since.
+  bool is_after_class_ = false;  // The word; no `;` or `{` has come since, but in brackets.
   std::size_t offset_ = 0;
   bool failed_ = false;
   TokenList result_;
@@ -263,7 +263,7 @@ void Scanner::ScanWord() {
   const std::size_t start = offset_;
   Skip(kStartsName | kDigit);
   const TokenKind kind = KeywordOrIdentifier(text_.substr(start, offset_ - start));
-  if (kind == TokenKind::kClass && open_.empty()) is_after_class_ = true;
+  if (kind == TokenKind::kClass) is_after_class_ = true;
   Add(kind, start);
 }
 

@@ -68,8 +68,6 @@ TEST(ScannerTest, LeavesOutTheMembersOfClassesIfAsked) {
             "class A = B with C ; d = { e : f } ; mixin G { h ( ) { } } end");
   EXPECT_EQ(scan("class A {} enum B { c, d } extension E on A { f() { g; } }"),
             "class A { } enum B { c , d } extension E on A { f ( ) { } } end");
-  // A class inside of something is none.
-  EXPECT_EQ(scan("a = [class]; b({c: d}) { e; }"), "a = [ class ] ; b ( { c : d } ) { } end");
   EXPECT_EQ(scan("class A { b() { c; } "), "class A { b ( ) { } end");
 }
 
