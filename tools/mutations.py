@@ -355,8 +355,15 @@ MUTATIONS = [
     Mutation(
         "let two deferred imports have one prefix",
         "lang/compiler/declarer.cc",
-        "    if (&other == &deferred || other.prefix != deferred.prefix) continue;\n",
-        "    if (&other == &deferred || other.prefix != deferred.prefix || other.is_deferred) continue;\n",
+        "    if (!objection.empty()) Fail(directive.offset, objection);\n",
+        "",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "let a host import under the prefix of a deferred import",
+        "lang/compiler/name_linker.cc",
+        "  if (!objection.empty()) return Fail(library, 0, deferred.offset, objection);\n",
+        "",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(

@@ -7,8 +7,8 @@
 // Invariants
 //   LC-L1 stable   functions, classes and statics are only ever appended and never move; so
 //                  (library, index) names one for ever. What is declared of them is complete before
-//                  they are appended, so it can be read while a body is being compiled on another
-//                  thread.
+//                  they are appended, or before anybody knows their numbers (LC-S6), so it can be
+//                  read while a body is being compiled on another thread.
 //   LC-L2 private  a name that starts with an underscore is visible only in its library, and
 //                  Name::library is that library's number; every other name has kPublic. Two names
 //                  are the same iff text and library are.

@@ -1,5 +1,6 @@
 #include "lang/compiler/declarer.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,7 +26,6 @@ class Declarer {
     if (!error_) error_ = unit->file->ErrorAt(offset, std::move(message));
   }
   void CheckUnits();
-  void CheckDeferred(const ast::Directive& deferred);
   void DeclareUnit(CompilationUnit& unit);
   bool HasNoSetter(const Entity& entity) const;
   void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
@@ -113,16 +113,11 @@ void Declarer::CheckUnits() {
     }
   }
   file_ = 0;
-  for (const ast::Directive& directive : source_.units[0]->directives) CheckDeferred(directive);
-}
-
-// What is imported under its prefix asks whether it has been loaded, so nothing else can be.
-void Declarer::CheckDeferred(const ast::Directive& deferred) {
-  if (!deferred.is_deferred) return;
-  for (const ast::Directive& other : source_.units[0]->directives) {
-    if (&other == &deferred || other.prefix != deferred.prefix) continue;
-    return Fail(deferred.offset, "The prefix '" + deferred.prefix +
-                                     "' of a deferred import can be that of no other import.");
+  const std::vector<ast::Directive>& directives = source_.units[0]->directives;
+  for (const ast::Directive& directive : directives) {
+    if (!directive.is_deferred) continue;
+    const std::string objection = ObjectionToPrefix(directives, directive);
+    if (!objection.empty()) Fail(directive.offset, objection);
   }
 }
 
@@ -494,6 +489,17 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
   }
   function.parameter_count =
       static_cast<std::uint32_t>(function.parameters.size()) + (function.is_static ? 0 : 1);
+}
+
+std::string ObjectionToPrefix(const std::vector<ast::Directive>& directives,
+                              const ast::Directive& deferred) {
+  const bool is_taken =
+      std::any_of(directives.begin(), directives.end(), [&deferred](const ast::Directive& other) {
+        return &other != &deferred && other.prefix == deferred.prefix;
+      });
+  if (!is_taken) return "";
+  return "The prefix '" + deferred.prefix +
+         "' of a deferred import can be that of no other import.";
 }
 
 int AppendFunction(CompiledLibrary& library, LibrarySource& source,

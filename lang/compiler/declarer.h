@@ -7,6 +7,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "lang/compiler/library_set.h"
 
@@ -27,6 +29,12 @@ namespace fart::lang {
 // `dart:`.
 void DeclareMembers(CompiledLibrary& library, LibrarySource& source, const CompileOptions& options,
                     int cls);
+
+// Why the prefix of a deferred import cannot be that one; empty: it can. What is imported under it
+// asks whether it has been loaded, so nothing else can be. The declarer asks of a file's own
+// directives; others may come later (LibrarySet::AddImport).
+[[nodiscard]] std::string ObjectionToPrefix(const std::vector<ast::Directive>& directives,
+                                            const ast::Directive& deferred);
 
 // Appends a function and where it comes from (LC-S1). Returns its index.
 int AppendFunction(CompiledLibrary& library, LibrarySource& source,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lang/compiler/declarer.h"
 #include "lang/compiler/foreign_declarations.h"
 #include "lang/compiler/missing_names.h"
 #include "lang/compiler/native_declarations.h"
@@ -225,9 +226,10 @@ NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive)
   return source.prefixes.emplace_back();
 }
 
-// The declarer has seen that no other import has it.
 void NameLinker::DeferPrefix(int library, const ast::Directive& deferred, NameScope* scope) {
   LibrarySource& source = set_.OwnSource(library);
+  const std::string objection = ObjectionToPrefix(source.units[0]->directives, deferred);
+  if (!objection.empty()) return Fail(library, 0, deferred.offset, objection);
   source.deferred_prefixes.push_back(deferred.prefix);
   const Entity* const load = source.declared.Find(ast::LoadingFunctionOf(deferred.prefix));
   if (load != nullptr) scope->Declare("loadLibrary", *load);
@@ -350,7 +352,8 @@ void NameLinker::CheckSupertype(ClassRef ref, const ast::Type& type, const TypeR
 TypeRef NameLinker::MixinOf(ClassRef ref, const ast::Type& type) {
   const TypeRef mixin = ResolveSupertype(ref.library, set_.HeaderOf(ref), type);
   if (mixin.kind != TypeRef::Kind::kClass) return mixin;
-  if (!IsProgram(ref.library)) return mixin;  // Those know.
+  // Of the libraries `dart:` none has one; and here nobody reads members of theirs yet (LC-S6).
+  if (!IsProgram(ref.library)) return mixin;
   const ast::ClassNode& node = *set_.ClassSourceOf(mixin.cls).node;
   for (const ast::FunctionNode* function : node.functions) {
     if (function->form != ast::FunctionForm::kConstructor) continue;
@@ -604,9 +607,8 @@ void NameLinker::LinkSignatures(int library, const FailAt& fail) {
   const LibrarySource& source = set_.source(library);
   RefuseNativeVariables(set_, library, fail);
   for (std::size_t i = 0; i < source.functions.size(); ++i) {
-    if (source.functions[i].node == nullptr) continue;
     const FunctionRef ref{library, static_cast<int>(i)};
-    if (!source.functions[i].node->metadata.empty()) LinkNative(set_, ref, fail);
+    LinkNative(set_, ref, fail);
     LinkSignature(set_, ref);
   }
 }

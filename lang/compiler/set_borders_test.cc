@@ -273,6 +273,17 @@ TEST_F(SetBordersTest, OfWhatIsForgottenTheCodeStaysAndNoMore) {
   EXPECT_TRUE(set.source(a).is_linked);
 }
 
+TEST_F(SetBordersTest, AnImportThatComesLaterHasNoPrefixOfADeferredOne) {
+  ASSERT_EQ(program_.Add("b", "var x = 1;"), "");
+  ASSERT_EQ(program_.Add("a", "import 'b' deferred as p; f() => 1;"), "");
+  LibrarySet& set = program_.set();
+  set.AddImport(program_.NumberOf("a"), "q", program_.NumberOf("b"));
+  EXPECT_FALSE(Contains(program_.Build(), "can be that of no other import"));
+  ASSERT_EQ(program_.Add("c", "import 'b' deferred as p; f() => 1;"), "");
+  set.AddImport(program_.NumberOf("c"), "p", program_.NumberOf("b"));
+  EXPECT_TRUE(Contains(program_.Build(), "can be that of no other import"));
+}
+
 TEST_F(SetBordersTest, AClassIsVisibleWhereItsLibraryIsLinked) {
   ASSERT_EQ(program_.Add("a", "class A {} f() => 1;"), "");
   ASSERT_EQ(program_.Add("b", "import 'a'; class B {}"), "");

@@ -734,8 +734,7 @@ struct CompilationUnit {
   bool says_no_such_method = false;
   bool says_type_error = false;
   bool says_fall_through = false;
-  std::string part_of;          // The library's name or URI, then.
-  bool leaves_members = false;  // Of classes: they are read when somebody asks for them.
+  std::string part_of;  // The library's name or URI, then.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;

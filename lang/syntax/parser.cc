@@ -50,7 +50,6 @@ std::optional<SyntaxError> ReadMembers(CompilationUnit& unit, const ast::ClassNo
   auto* const made = unit.arena.Make<ast::ClassNode>(cls.offset);
   made->name = cls.name;
   *read = made;
-  if (cls.unread_members == 0) return std::nullopt;
   return Parser(unit, cls).ReadLeft(*made);
 }
 
@@ -62,7 +61,6 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks, Bodies bod
       made_(std::make_unique<CompilationUnit>()),
       unit_(made_.get()) {
   unit_->file = file_;
-  unit_->leaves_members = leaves_members_;
   if (leaves_blocks_) return;
   for (const Token& token : list_.tokens) {
     constexpr std::string_view kMissing = "NoSuchMethodError";

@@ -38,9 +38,9 @@ enum class Blocks : std::uint8_t { kNow, kWhenAsked, kWhenAskedWithMembers };
 [[nodiscard]] std::optional<SyntaxError> ReadBody(CompilationUnit& unit,
                                                   ast::FunctionNode& function);
 
-// The members of a class that have not been read with its file; their bodies are left out. *read, a
-// class that has them and no more, lies in `unit`, a new one, which needs nothing but the file: the
-// tree of the class does not change.
+// Of a class whose members have not been read with its file (unread_members): those; their bodies
+// are left out. *read, a class that has them and no more, lies in `unit`, a new one, which needs
+// nothing but the file: the tree of the class does not change.
 [[nodiscard]] std::optional<SyntaxError> ReadMembers(CompilationUnit& unit,
                                                      const ast::ClassNode& cls,
                                                      ast::ClassNode** read);
