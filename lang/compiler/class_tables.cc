@@ -93,6 +93,7 @@ void ClassTables::Make(ClassRef ref) {
   const auto index = static_cast<std::size_t>(ref.cls);
   if (number >= tables_.size()) tables_.resize(number + 1);
   if (index >= tables_[number].size()) tables_[number].resize(index + 1);
+  FART_CHECK(tables_[number][index] == nullptr);  // Found it would not have been made again.
   tables_[number][index] = std::move(table);
 }
 
