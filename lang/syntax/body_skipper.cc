@@ -1,8 +1,8 @@
 #include "lang/syntax/body_skipper.h"
 
-#include <algorithm>
-#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace fart::lang {
@@ -10,24 +10,59 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 
-constexpr std::array<bool, 256> Marked(std::string_view characters) {
-  std::array<bool, 256> marked{};
-  for (const char c : characters) marked[static_cast<unsigned char>(c)] = true;
-  return marked;
+// The first of the characters in [at, end), or `end`.
+template <char... kMarks>
+const char* FindAny(const char* at, const char* end) {
+  using Block __attribute__((vector_size(16))) = unsigned char;
+  for (; end - at >= static_cast<std::ptrdiff_t>(sizeof(Block)); at += sizeof(Block)) {
+    Block block;
+    std::memcpy(&block, at, sizeof block);
+    const auto found = ((block == static_cast<unsigned char>(kMarks)) | ...);  // All bits where so.
+    std::uint64_t halves[2];
+    std::memcpy(halves, &found, sizeof halves);
+    if ((halves[0] | halves[1]) == 0) continue;
+    if constexpr (std::endian::native != std::endian::little) break;
+    const int bits =
+        halves[0] != 0 ? std::countr_zero(halves[0]) : 64 + std::countr_zero(halves[1]);
+    return at + bits / 8;
+  }
+  while (at != end && ((*at != kMarks) && ...)) ++at;
+  return at;
 }
-
-// What may matter outside of strings, and in them.
-constexpr std::array<bool, 256> kInCode = Marked("{}()[];'\"/");
-constexpr std::array<bool, 256> kInString = Marked("'\"\\$");
 
 class Skipper {
  public:
   Skipper(std::string_view text, std::size_t begin) : text_(text), at_(begin) {}
 
+  // Brackets in a block are of no account: its braces stand in pairs without them.
+  std::size_t OfBlock() { return Run<'{', '}', '\'', '"', '/'>(); }
+  std::size_t OfExpression() {
+    at_ += 2;
+    return Run<'{', '}', '(', ')', '[', ']', ';', '\'', '"', '/'>();
+  }
+
+ private:
+  struct OpenString {
+    char quote;
+    bool is_raw;
+    bool is_multiline;
+    std::size_t depth;  // Of the brackets around it.
+  };
+
+  template <char... kMarks>
+  bool Find() {
+    const char* const end = text_.data() + text_.size();
+    if (at_ >= text_.size()) return false;
+    const char* const found = FindAny<kMarks...>(text_.data() + at_, end);
+    at_ = static_cast<std::size_t>(found - text_.data());
+    return found != end;
+  }
+
+  // To the `}` that closes the first bracket, if that is a brace, or to the `;` in no brackets.
+  template <char... kMarks>
   std::size_t Run() {
     const bool is_block = text_[at_] == '{';
-    if (!is_block) at_ += 2;
-    for (std::size_t depth = 0; Find(kInCode);) {
+    for (std::size_t depth = 0; Find<kMarks...>();) {
       switch (text_[at_]) {
         case '{':
         case '(':
@@ -58,31 +93,6 @@ class Skipper {
       ++at_;
     }
     return kNone;
-  }
-
- private:
-  struct OpenString {
-    char quote;
-    bool is_raw;
-    bool is_multiline;
-    std::size_t depth;  // Of the brackets around it.
-  };
-
-  bool Find(const std::array<bool, 256>& marked) {
-    const char* const end = text_.data() + text_.size();
-    const char* at = text_.data() + std::min(at_, text_.size());
-    const auto is_marked = [&marked](char c) { return marked[static_cast<unsigned char>(c)]; };
-    constexpr std::ptrdiff_t kStep = 4;  // Looked at without asking for the end.
-    while (end - at >= kStep) {
-      if (is_marked(at[0])) break;
-      if (is_marked(at[1])) break;
-      if (is_marked(at[2])) break;
-      if (is_marked(at[3])) break;
-      at += kStep;
-    }
-    while (at != end && !is_marked(*at)) ++at;
-    at_ = static_cast<std::size_t>(at - text_.data());
-    return at != end;
   }
 
   [[nodiscard]] bool IsThrice(char c) const {
@@ -126,7 +136,7 @@ class Skipper {
   // At a character before the rest of the innermost string: to its end, or into braces.
   bool PassString() {
     const OpenString string = strings_.back();
-    for (++at_; Find(kInString);) {
+    for (++at_; Find<'\'', '"', '\\', '$'>();) {
       const char c = text_[at_];
       if (c == string.quote && (!string.is_multiline || IsThrice(c))) {
         at_ += string.is_multiline ? 3 : 1;
@@ -150,7 +160,8 @@ class Skipper {
 }  // namespace
 
 std::size_t EndOfBody(std::string_view text, std::size_t begin) {
-  return Skipper(text, begin).Run();
+  Skipper skipper(text, begin);
+  return text[begin] == '{' ? skipper.OfBlock() : skipper.OfExpression();
 }
 
 }  // namespace fart::lang
