@@ -39,6 +39,9 @@
 //   LC-B7 types      LoadTypeArguments is the first instruction of the functions that have a
 //                    types_slot, and of no others; only they name types with type parameters.
 //   LC-B8 calls      call_types is sorted; each entry's pc lies behind a call.
+//   LC-B9 pairs      where an instruction's low 8 bits are a pair's, its other bits and the words
+//                    behind it are those of the pair's two instructions: so who asks OpcodeOf reads
+//                    the code as if there were no pairs, and who jumps to the second finds it.
 //
 // Stack effects below read: [popped, the last is the top] -> [pushed]. "Sends s" means an ordinary
 // instance call of selector s with the operands as receiver and arguments, through the site's
@@ -232,6 +235,17 @@ enum class Opcode : std::uint8_t {
 enum class SuspendKind : std::uint8_t { kAwait, kYield, kYieldEach };
 inline constexpr std::size_t kSuspendedWords = 5;
 
+// Pairs -- two instructions that an interpreter does as one, where both are at hand so often that
+// the way from one to the other counts. V(name, first, second); written by PairUp (pairs.h).
+#define FART_LANG_PAIRS(V)                        \
+  V(LoadTwo, LoadLocal, LoadLocal)                \
+  V(LoadAndPushSmi, LoadLocal, PushSmi)           \
+  V(LoadAndPushConstant, LoadLocal, PushConstant) \
+  V(LoadProperty, LoadLocal, GetProperty)         \
+  V(LoadAndGetIndex, LoadLocal, GetIndex)         \
+  V(LoadAndSubSmi, LoadLocal, SubSmi)             \
+  V(Increment, LoadLocal, AddSmi) /* A StoreLocal follows, not of the pair */
+
 enum class OperandForm : std::uint8_t {
   kNone,       // Not there: B then takes no word, A is 0.
   kSlot,       // Unsigned.
@@ -272,7 +286,30 @@ constexpr CodeWord EncodeCall(std::uint32_t argument_count, std::uint32_t cache)
   return argument_count | cache << 8;
 }
 
-constexpr Opcode OpcodeOf(CodeWord word) { return static_cast<Opcode>(word & 0xff); }
+// What stands for a pair in the place of its first instruction's opcode: the numbers behind those.
+enum class Pair : std::uint8_t {
+  kNoneBefore = kOpcodeCount - 1,
+#define FART_LANG_PAIR(name, first, second) k##name,
+  FART_LANG_PAIRS(FART_LANG_PAIR)
+#undef FART_LANG_PAIR
+};
+struct PairInfo {
+  Opcode first;
+  Opcode second;
+};
+inline constexpr PairInfo kPairInfo[] = {
+#define FART_LANG_PAIR(name, first, second) {Opcode::k##first, Opcode::k##second},
+    FART_LANG_PAIRS(FART_LANG_PAIR)
+#undef FART_LANG_PAIR
+};
+inline constexpr std::size_t kPairCount = sizeof(kPairInfo) / sizeof(kPairInfo[0]);
+static_assert(kOpcodeCount + kPairCount <= 256);
+
+// Of the first instruction, where there is a pair.
+constexpr Opcode OpcodeOf(CodeWord word) {
+  const std::size_t low = word & 0xff;
+  return low < kOpcodeCount ? static_cast<Opcode>(low) : kPairInfo[low - kOpcodeCount].first;
+}
 constexpr std::uint32_t UnsignedA(CodeWord word) { return word >> 8; }
 constexpr std::int32_t SignedA(CodeWord word) { return static_cast<std::int32_t>(word) >> 8; }
 constexpr std::int32_t SignedB(CodeWord word) { return static_cast<std::int32_t>(word); }

@@ -22,6 +22,7 @@ class Checker {
   }
   void FindInstructions();
   void CheckOperands(std::size_t pc);
+  void CheckPair(std::size_t pc, std::size_t next);
   void CheckOperand(std::size_t pc, OperandForm form, CodeWord value);
   void CheckConstantKind(std::size_t pc);
   void CheckTypes();
@@ -60,13 +61,29 @@ std::string Checker::Run() {
 void Checker::FindInstructions() {
   std::size_t pc = 0;
   while (pc < function_.code.size()) {
-    if ((function_.code[pc] & 0xff) >= kOpcodeCount) return Fail("LC-B2", pc, "no such opcode");
+    if ((function_.code[pc] & 0xff) >= kOpcodeCount + kPairCount) {
+      return Fail("LC-B2", pc, "no such opcode");
+    }
     is_instruction_[pc] = true;
     const std::size_t next = pc + WordsOf(OpcodeOf(function_.code[pc]));
     if (next > function_.code.size()) return Fail("LC-B2", pc, "the second word is missing");
     CheckOperands(pc);
+    CheckPair(pc, next);
     pc = next;
   }
+}
+
+void Checker::CheckPair(std::size_t pc, std::size_t next) {
+  const std::size_t low = function_.code[pc] & 0xff;
+  if (low < kOpcodeCount) return;
+  const auto is_there = [this](std::size_t at, Opcode opcode) {
+    return at < function_.code.size() && OpcodeOf(function_.code[at]) == opcode;
+  };
+  const Opcode second = kPairInfo[low - kOpcodeCount].second;
+  const bool is_stored = is_there(next + WordsOf(second), Opcode::kStoreLocal);
+  const bool is_right =
+      is_there(next, second) && (static_cast<Pair>(low) != Pair::kIncrement || is_stored);
+  if (!is_right) Fail("LC-B9", pc, "the pair is not followed by its second");
 }
 
 std::optional<std::int32_t> Checker::DistanceOf(std::size_t pc) const {

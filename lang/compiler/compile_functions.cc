@@ -12,6 +12,7 @@
 #include "lang/compiler/function_compiler.h"
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
+#include "lang/compiler/pairs.h"
 #include "lang/syntax/parser.h"
 
 namespace fart::lang {
@@ -333,6 +334,7 @@ void FunctionCompiler::Finish() {
     code_.Prepend(Opcode::kLoadTypeArguments);
   }
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
+  PairUp(function_.code);
   function_.is_compiled = true;  // LC-L3: nothing is written to it from here on.
 }
 

@@ -67,7 +67,7 @@ bool IsPlainField(const Heap& heap, ShapeId shape) { return !heap.shapes()[shape
 const MemberKey* KeyGivenBy(const Function& getter) {
   if (getter.entry != Entry::kCode) return nullptr;
   const CodeWord* const code = getter.code;
-  if (code[0] != EncodeWord(Opcode::kLoadLocal, 0)) return nullptr;  // `this`
+  if (OpcodeOf(code[0]) != Opcode::kLoadLocal || UnsignedA(code[0]) != 0) return nullptr;  // `this`
   if (OpcodeOf(code[1]) != Opcode::kGetProperty) return nullptr;
   if (OpcodeOf(code[3]) != Opcode::kReturn) return nullptr;
   return getter.constants[UnsignedA(code[1])].selector->key;

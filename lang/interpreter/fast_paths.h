@@ -12,6 +12,7 @@
 
 #include "heap/base/safepoint.h"
 #include "heap/object/object_ptr.h"
+#include "lang/compiler/bytecode.h"
 #include "lang/linker/layout.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/values/lists.h"
@@ -19,6 +20,11 @@
 #include "vm/values/strings.h"
 
 namespace fart::lang {
+
+// Whether an instruction that is never the first of a pair is there.
+inline bool IsAt(const CodeWord* pc, Opcode opcode) {
+  return (*pc & 0xff) == static_cast<CodeWord>(opcode);
+}
 
 // The address of the slot at a field's offset, for an object that a cache recognised.
 inline ObjectPtr* FieldOf(ObjectPtr object, std::uint32_t offset) FART_NO_SAFEPOINT_ANALYSIS {

@@ -96,7 +96,7 @@ namespace fart::lang {
     const ObjectPtr b = sp[-1];                               \
     if (AreSmis(a, b)) [[likely]] {                           \
       const bool holds = SignedBits(a) op SignedBits(b);      \
-      if (OpcodeOf(*pc) != Opcode::kJumpIfFalse) [[unlikely]] \
+      if (!IsAt(pc, Opcode::kJumpIfFalse)) [[unlikely]]       \
         RESULT(BoolObject(holds));                            \
       word = *pc++;                                           \
       sp -= 2;                                                \
@@ -111,7 +111,7 @@ namespace fart::lang {
 bool Interpreter::Run() {
   static const void* const kLabels[] = {
 #define FART_LANG_LABEL(name, a, b) &&Op_##name,
-      FART_LANG_OPCODES(FART_LANG_LABEL)
+      FART_LANG_OPCODES(FART_LANG_LABEL) FART_LANG_PAIRS(FART_LANG_LABEL)
 #undef FART_LANG_LABEL
   };
 
@@ -559,6 +559,78 @@ bool Interpreter::Run() {
   CASE(ThrowNoSuchMethod) {
     const CodeWord b = *pc++;
     SLOW(ThrowNoSuchStatic(*POOL(UnsignedA(word)).selector, CallArgumentCount(b)));
+  }
+
+  // ---- Pairs (LC-B9). Where the second has no quick way it is done as if it stood by itself.
+  CASE(LoadTwo) {
+    sp[0] = fp[UnsignedA(word)];
+    sp[1] = fp[UnsignedA(*pc++)];
+    sp += 2;
+    NEXT();
+  }
+  CASE(LoadAndPushSmi) {
+    sp[0] = fp[UnsignedA(word)];
+    sp[1] = ObjectPtr::FromSmi(SignedA(*pc++));
+    sp += 2;
+    NEXT();
+  }
+  CASE(LoadAndPushConstant) {
+    sp[0] = fp[UnsignedA(word)];
+    sp[1] = POOL(UnsignedA(*pc++)).value->value;
+    sp += 2;
+    NEXT();
+  }
+  CASE(LoadProperty) {
+    const ObjectPtr object = fp[UnsignedA(word)];
+    cache = function->caches + CallCache(pc[1]);
+    const ShapeId shape = ShapeIdOf(object);
+    const CacheEntry* const entry = cache->first.shape == shape ? &cache->first : &cache->second;
+    if (entry->shape == shape && entry->kind == CacheEntry::Kind::kField) [[likely]] {
+      *sp++ = *FieldOf(object, entry->offset);
+      pc += 2;
+      NEXT();
+    }
+    *sp++ = object;
+    NEXT();
+  }
+  CASE(LoadAndGetIndex) {
+    const ObjectPtr index = fp[UnsignedA(word)];
+    ObjectPtr holder;
+    if (const ObjectPtr* const element = ElementOf(sp[-1], index, &holder)) [[likely]] {
+      sp[-1] = *element;
+      ++pc;
+      NEXT();
+    }
+    *sp++ = index;
+    word = *pc++;
+    words = 2;
+    goto send_index;
+  }
+  CASE(LoadAndSubSmi) {
+    const ObjectPtr minuend = fp[UnsignedA(word)];
+    std::int64_t difference;
+    if (minuend.IsSmi() &&
+        !__builtin_sub_overflow(SignedBits(minuend), std::int64_t{SignedB(pc[1])} * 2, &difference))
+        [[likely]] {
+      *sp++ = FromSignedBits(difference);
+      pc += 2;
+      NEXT();
+    }
+    *sp++ = minuend;
+    NEXT();
+  }
+  CASE(Increment) {
+    const ObjectPtr before = fp[UnsignedA(word)];
+    std::int64_t sum;
+    if (before.IsSmi() &&
+        !__builtin_add_overflow(SignedBits(before), std::int64_t{SignedB(pc[1])} * 2, &sum))
+        [[likely]] {
+      fp[UnsignedA(pc[2])] = FromSignedBits(sum);
+      pc += 3;
+      NEXT();
+    }
+    *sp++ = before;
+    NEXT();
   }
 
   // ---- Shared endings
