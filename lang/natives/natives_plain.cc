@@ -179,23 +179,53 @@ ObjectPtr* SlotOf(ObjectPtr map, MapField field, const NoSafepointScope& quiet) 
   return SlotAt(map, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
 }
 
+// The parts of a map, which are of these two kinds always. Entries of an empty list are nowhere.
+ListElements EntriesOf(ObjectPtr map, const NoSafepointScope& quiet) {
+  const ObjectPtr list = *SlotOf(map, MapField::kEntries, quiet);
+  const ObjectPtr backing = GrowableListBacking(list, quiet);
+  const GrowableListExtent extent = GrowableListExtentOf(list, quiet);
+  return {backing, ArrayElements(backing, quiet) + extent.start, extent.length};
+}
+ListElements IndexOf(ObjectPtr map, const NoSafepointScope& quiet) {
+  const ObjectPtr array = *SlotOf(map, MapField::kIndex, quiet);
+  FART_DCHECK(IsArray(array) && !IsMarkedArray(array));
+  return {array, ArrayElements(array, quiet), LengthWord(array)};
+}
+
 // Of a key of arguments[0], a _HashedMap, as PlaceOf answers.
 [[gnu::always_inline]] inline std::int64_t PlaceInMap(const ObjectPtr* arguments,
                                                       ListElements* entries, std::int64_t* hash,
                                                       const NoSafepointScope& quiet) {
-  const ObjectPtr map = arguments[0];
-  *entries = ElementsOf(*SlotOf(map, MapField::kEntries, quiet), quiet);
-  const ListElements index = ElementsOf(*SlotOf(map, MapField::kIndex, quiet), quiet);
-  return PlaceOf(index, *entries, arguments[1], hash, quiet);
+  *entries = EntriesOf(arguments[0], quiet);
+  return PlaceOf(IndexOf(arguments[0], quiet), *entries, arguments[1], hash, quiet);
 }
 
-Done MapAt(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
-  const NoSafepointScope quiet;
+// Answers with the value of the entry at a place, or with null; false: the place is not known.
+bool GiveValueAt(std::int64_t place, const ListElements& entries, ObjectPtr* arguments) {
+  if (place == kNotKnown) return false;
+  arguments[0] = place == kNoEntry ? kNull : entries.first[place + 2];
+  return true;
+}
+
+[[gnu::noinline]] bool MapAtAny(ObjectPtr* arguments, const NoSafepointScope& quiet) {
   ListElements entries;
   std::int64_t hash = 0;
   const std::int64_t place = PlaceInMap(arguments, &entries, &hash, quiet);
-  if (place == kNotKnown) return Done::kBody;
-  return Answer(arguments, place == kNoEntry ? kNull : entries.first[place + 2]);
+  return GiveValueAt(place, entries, arguments);
+}
+
+bool MapAt(const Interpreter&, ObjectPtr* arguments) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  const ObjectPtr key = arguments[1];
+  // Without what other kinds of keys need: most are a string, or a number that is its own hash.
+  if (key.bits() > ObjectPtr::FromSmi(kMaxHash).bits() || !key.IsSmi()) {
+    return MapAtAny(arguments, quiet);
+  }
+  const ListElements entries = EntriesOf(arguments[0], quiet);
+  const std::int64_t place =
+      PlaceOfHash(IndexOf(arguments[0], quiet), entries, key.SmiValue(),
+                  [key](ObjectPtr candidate) { return CompareToInt(candidate, key); });
+  return GiveValueAt(place, entries, arguments);
 }
 
 Done MapContainsKey(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
@@ -285,7 +315,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<Enter>("Map_enter"),
     Native<EnterAll>("Map_enterAll"),
     Native<FindPlain>("Map_findPlain"),
-    Native<MapAt>("Map_at"),
+    QuickWay<MapAt, 2>("Map_at"),
     Native<MapContainsKey>("Map_containsKey"),
     Native<MapSetAt>("Map_setAt"),
     Native<Sort>("List_sortPlain"),
