@@ -139,6 +139,31 @@ TEST(CheckerTest, ConstantsAreOfTheKindThatIsAskedFor_LCB2) {
   }
 }
 
+TEST(CheckerTest, APairIsFollowedByItsSecond_LCB9) {
+  const auto paired = [](Pair pair, CodeWord word) {
+    return (word & ~CodeWord{0xff}) | static_cast<CodeWord>(pair);
+  };
+  const CodeWord load = W(Opcode::kLoadLocal, 1);
+  const std::string missing = "LC-B9 at 0: the pair is not followed by its second";
+  const CodeWord two = paired(Pair::kLoadTwo, load);
+  EXPECT_EQ(Check({two, load, W(Opcode::kAdd, 0), W(Opcode::kReturn)}), "");
+  EXPECT_EQ(Check({two, W(Opcode::kPushNull), W(Opcode::kAdd, 0), W(Opcode::kReturn)}), missing);
+  EXPECT_EQ(Check({two}), missing);
+  // Its operands are held to what its instructions ask for.
+  EXPECT_EQ(Check({paired(Pair::kLoadTwo, W(Opcode::kLoadLocal, 2)), load, W(Opcode::kAdd, 0),
+                   W(Opcode::kReturn)}),
+            "LC-B2 at 0: there is no such slot");
+  const CodeWord increment = paired(Pair::kIncrement, load);
+  const CodeWord add = W(Opcode::kAddSmi, 0);
+  EXPECT_EQ(Check({increment, add, 1, W(Opcode::kStoreLocal, 0), W(Opcode::kReturnNull)}), "");
+  EXPECT_EQ(Check({increment, add, 1, W(Opcode::kReturn)}), missing);
+  EXPECT_EQ(Check({increment, W(Opcode::kSubSmi, 0), 1, W(Opcode::kStoreLocal, 0),
+                   W(Opcode::kReturnNull)}),
+            missing);
+  EXPECT_EQ(Check({paired(static_cast<Pair>(kOpcodeCount + kPairCount), load)}),
+            "LC-B2 at 0: no such opcode");
+}
+
 TEST(CheckerTest, OpenTypesNeedTheArgumentsInForce_LCB7) {
   const Change has_slot = [](CompiledFunction& f) { f.types_slot = 1; };
   const std::vector<CodeWord> push = {W(Opcode::kPushType, kOpen), W(Opcode::kReturn)};
