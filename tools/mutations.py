@@ -2040,8 +2040,9 @@ MUTATIONS = [
     Mutation(
         "change shapes while old space is marked beside",
         "heap/mutator.cc",
-        "observer = heap_.store_observer()) observer->StandStill();  // G-B3",
-        "observer = heap_.store_observer()) observer->NoteStored(object);",
+        "  if (StoreObserver* const observer = heap_.store_observer()) observer->StandStill();  // G-B3\n"
+        "  const Header header = Header::Of(object);",
+        "  const Header header = Header::Of(object);",
         ["//gc:concurrent_marking_test"],
     ),
     Mutation(
@@ -2353,6 +2354,13 @@ MUTATIONS = [
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
+        "know of constants only what is compiled before who names them",
+        "lang/compiler/library_set.cc",
+        "    if (!variable.is_const || variable.initializer < 0) continue;",
+        "    if (variable.initializer != -2) continue;",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
         "take for an increment what is not stored",
         "lang/compiler/pairs.cc",
         "    if (!pair || (*pair == Pair::kIncrement && !is_stored)) {",
@@ -2376,8 +2384,8 @@ MUTATIONS = [
     Mutation(
         "check of a pair only that something follows",
         "lang/compiler/checker.cc",
-        "    return at < function_.code.size() && OpcodeOf(function_.code[at]) == opcode;",
-        "    return at < function_.code.size();",
+        "           OpcodeOf(function_.code[at]) == opcode;",
+        "           opcode != Opcode::kPop;",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(

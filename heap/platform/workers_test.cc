@@ -117,8 +117,9 @@ TEST(WorkersTest, WhoFindsThemBusyWorksAlone) {
   work.meanwhile = [] {
     Workers others_workers;
     Counting others_work;
+    // Long enough for a thread that would come to it.
+    others_work.meanwhile = [] { std::this_thread::sleep_for(std::chrono::milliseconds(50)); };
     others_workers.Run(others_work, 2);
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
     EXPECT_EQ(others_work.calls[0], 1);
     EXPECT_EQ(others_work.others(), 0);
   };

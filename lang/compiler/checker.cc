@@ -10,6 +10,8 @@
 namespace fart::lang {
 namespace {
 
+bool IsOpcode(CodeWord word) { return (word & 0xff) < kOpcodeCount + kPairCount; }
+
 class Checker {
  public:
   explicit Checker(const CompiledFunction& function) : function_(function) {}
@@ -61,9 +63,7 @@ std::string Checker::Run() {
 void Checker::FindInstructions() {
   std::size_t pc = 0;
   while (pc < function_.code.size()) {
-    if ((function_.code[pc] & 0xff) >= kOpcodeCount + kPairCount) {
-      return Fail("LC-B2", pc, "no such opcode");
-    }
+    if (!IsOpcode(function_.code[pc])) return Fail("LC-B2", pc, "no such opcode");
     is_instruction_[pc] = true;
     const std::size_t next = pc + WordsOf(OpcodeOf(function_.code[pc]));
     if (next > function_.code.size()) return Fail("LC-B2", pc, "the second word is missing");
@@ -77,7 +77,8 @@ void Checker::CheckPair(std::size_t pc, std::size_t next) {
   const std::size_t low = function_.code[pc] & 0xff;
   if (low < kOpcodeCount) return;
   const auto is_there = [this](std::size_t at, Opcode opcode) {
-    return at < function_.code.size() && OpcodeOf(function_.code[at]) == opcode;
+    return at < function_.code.size() && IsOpcode(function_.code[at]) &&
+           OpcodeOf(function_.code[at]) == opcode;
   };
   const Opcode second = kPairInfo[low - kOpcodeCount].second;
   const bool is_stored = is_there(next + WordsOf(second), Opcode::kStoreLocal);

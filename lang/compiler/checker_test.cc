@@ -63,7 +63,8 @@ TEST(CheckerTest, TakesWhatIsRight) {
 
 TEST(CheckerTest, WordsAreInstructions_LCB2) {
   EXPECT_EQ(Check({0xff}), "LC-B2 at 0: no such opcode");
-  EXPECT_EQ(Check({static_cast<CodeWord>(kOpcodeCount)}), "LC-B2 at 0: no such opcode");
+  EXPECT_EQ(Check({static_cast<CodeWord>(kOpcodeCount + kPairCount)}),
+            "LC-B2 at 0: no such opcode");
   EXPECT_EQ(Check({W(Opcode::kCallStatic, kFunction)}), "LC-B2 at 0: the second word is missing");
   EXPECT_EQ(Check({W(Opcode::kCallStatic, kFunction), 0, W(Opcode::kReturn)}), "");
   EXPECT_EQ(Check({W(Opcode::kPushNull)}), "LC-B2 at 0: the code runs off its end");
@@ -149,6 +150,7 @@ TEST(CheckerTest, APairIsFollowedByItsSecond_LCB9) {
   EXPECT_EQ(Check({two, load, W(Opcode::kAdd, 0), W(Opcode::kReturn)}), "");
   EXPECT_EQ(Check({two, W(Opcode::kPushNull), W(Opcode::kAdd, 0), W(Opcode::kReturn)}), missing);
   EXPECT_EQ(Check({two}), missing);
+  EXPECT_EQ(Check({two, 0xff}), missing);
   // Its operands are held to what its instructions ask for.
   EXPECT_EQ(Check({paired(Pair::kLoadTwo, W(Opcode::kLoadLocal, 2)), load, W(Opcode::kAdd, 0),
                    W(Opcode::kReturn)}),

@@ -284,6 +284,14 @@ class FlagScope {
 
 std::optional<SyntaxError> LibrarySet::CompileLibrary(int number) {
   const FlagScope noting(&is_noting_);
+  // Constants first: whoever names one then knows its value. Compiling appends hidden ones, which
+  // have no initialiser.
+  const std::size_t constants = library(number).statics.size();
+  for (std::size_t i = 0; i < constants; ++i) {
+    const CompiledStatic& variable = *library(number).statics[i];
+    if (!variable.is_const || variable.initializer < 0) continue;
+    if (auto error = Compile({number, variable.initializer})) return error;
+  }
   // Compiling appends closures, which are compiled already.
   const std::size_t count = source(number).functions.size();
   for (std::size_t i = 0; i < count; ++i) {

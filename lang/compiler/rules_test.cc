@@ -353,6 +353,14 @@ TEST(RulesTest, TextsOfConstantsAreComparedAsTheyRead) {
   EXPECT_TRUE(Contains(error_of_cases("'a${false}b'", "'afalseb'"), "a 'case' of 'afalseb'"));
   EXPECT_TRUE(Contains(error_of_cases("'${null}'", "'null'"), "There is a 'case' of 'null'"));
   EXPECT_TRUE(Contains(error_of_cases("'${1 + 1}'", "'2'"), "There is a 'case' of '2' already"));
+  // What a constant is computed to be is known, wherever it is declared.
+  for (const char* const program :
+       {"const one = 2 - 1; f(x) { switch (x) { case one: break; case 1: break; } }",
+        "f(x) { switch (x) { case one: break; case 1: break; } } const two = 2, one = two - 1;",
+        "class A { f(x) { switch (x) { case one: break; case 1: break; } } static const one = 2 - "
+        "1; }"}) {
+    EXPECT_TRUE(Contains(ErrorOf(program), "There is a 'case' of 1 already")) << program;
+  }
   EXPECT_EQ(error_of_cases("'$b'", "'false'"), "no error");
   EXPECT_EQ(error_of_cases("'${null}'", "''"), "no error");
 }

@@ -179,10 +179,11 @@ ObjectPtr* SlotOf(ObjectPtr map, MapField field, const NoSafepointScope& quiet) 
   return SlotAt(map, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
 }
 
-// The parts of a map, which are of these two kinds always. Entries of an empty list are nowhere.
+// The parts of a map, which are of these two kinds always.
 ListElements EntriesOf(ObjectPtr map, const NoSafepointScope& quiet) {
   const ObjectPtr list = *SlotOf(map, MapField::kEntries, quiet);
   const ObjectPtr backing = GrowableListBacking(list, quiet);
+  if (backing.is_null()) return {list, nullptr, 0};
   const GrowableListExtent extent = GrowableListExtentOf(list, quiet);
   return {backing, ArrayElements(backing, quiet) + extent.start, extent.length};
 }
