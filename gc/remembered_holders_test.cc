@@ -251,6 +251,27 @@ TEST(CardsTest, ACardIsForgottenWhileTheOneBehindItStaysAndTheOtherWayRound) {
   }
 }
 
+// Of the cards that come soon it is known beforehand which words matter: of each its own.
+TEST(CardsTest, OfManyCardsEachIsLookedAtWhereItsYoungSlotIs) {
+  TestHeap t;
+  constexpr std::size_t kCards = 40;
+  constexpr std::size_t kWordsACard = kCardSize.value() / 8;
+  const std::size_t root = t.NewOldRoot(t.list, kCards * kWordsACard);
+  const auto place_in = [](std::size_t card) { return card * kWordsACard + card % kWordsACard; };
+  for (std::size_t card = 0; card < kCards; ++card) {
+    t.SetElement(t.roots[root], place_in(card), t.NewNumber(static_cast<std::int64_t>(card)));
+  }
+  ASSERT_GT(t.remembered(), kCards - 1);
+  for (int round = 0; round < 2; ++round) {
+    t.Minor();
+    EXPECT_GE(t.listener.last().cards_scanned, kCards);
+    for (std::size_t card = 0; card < kCards; ++card) {
+      ASSERT_EQ(t.Number(t.Elements(t.roots[root])[place_in(card)]),
+                static_cast<std::int64_t>(card));
+    }
+  }
+}
+
 // A card is looked at word by word, and not all of them are references.
 TEST(CardsTest, WhatIsNoReferenceInACardIsLeftAlone) {
   TestHeap t;
