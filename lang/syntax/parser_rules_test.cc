@@ -234,7 +234,8 @@ TEST(ParserRulesTest, MembersAreReadWhenTheyAreAskedFor) {
   EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[0]));
   EXPECT_EQ(Dump(*lazy.unit), Dump(*whole.unit));
 
-  const auto wrong = std::make_shared<SourceFile>("test.dart", "class A { f() {  class B { g() ; }");
+  const auto wrong =
+      std::make_shared<SourceFile>("test.dart", "class A { f() {  class B { g() ; }");
   lazy = Parse(wrong, Blocks::kWhenAskedWithMembers);
   ASSERT_TRUE(lazy.error);  // No braces close, so all is read.
   const auto later = std::make_shared<SourceFile>("test.dart", "class A { f g h; } class B {}");

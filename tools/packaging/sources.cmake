@@ -154,6 +154,7 @@ set(FART_SOURCES
   lang/compiler/name_meaning.cc
   lang/compiler/name_scope.cc
   lang/compiler/native_declarations.cc
+  lang/compiler/pairs.cc
   lang/compiler/resolver.cc
   lang/compiler/stack_effect.cc
   lang/compiler/suggestion.cc
