@@ -8,6 +8,8 @@ Invariants
                 that no test asserts what the line does.
   TO-M3 any     a run that ends for time has begun at another line of its turn each time: it takes them in
                 an order by chance, which the number of commits fixes.
+  TO-M4 sooner  the test that noticed a line the last time is asked first, by itself. Only if it notices
+                nothing are all asked: so what becomes of a line does not depend on what is remembered.
 
 Not here: copying the sources and calling bazel (tools/mutate); the list (mutations.py).
 """
@@ -92,6 +94,12 @@ def judge(status, output, log_of):
         started = re.findall(r"^\[ RUN      \] (\S+)", log_of(hung[0]), re.MULTILINE)
         return Outcome.HUNG, started[-1] if started else hung[0]  # TO-M2
     return Outcome.NOT_BUILT, output
+
+
+def asked_first(says):
+    """The test case that `judge` says has noticed a line; None: it names none."""
+    named = re.match(r"[\w/]+\.[\w/]+", says)
+    return named.group() if named else None
 
 
 def table(results):

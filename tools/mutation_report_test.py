@@ -83,6 +83,12 @@ class JudgeTest(unittest.TestCase):
     def test_names_a_script_by_its_target(self):
         self.assertEqual(judge(3, script="FAILED in 0.1s"), (Outcome.KILLED, "//a:script"))
 
+    def test_what_is_asked_first_is_a_case(self):
+        for target, case in (("asserted", "A.Breaks"), ("died", "A.Dies"), ("script", None)):
+            _, says = judge(report.TESTS_FAILED, **{target: "FAILED in 0.1s"})
+            self.assertEqual(report.asked_first(says), case)
+        self.assertEqual(report.asked_first("All/B.C/0 (died) and 1 more"), "All/B.C/0")
+
     def test_a_hang_is_no_failed_assertion(self):
         self.assertEqual(judge(3, hung="TIMEOUT in 120.1s"), (Outcome.HUNG, "A.Dies"))
 
