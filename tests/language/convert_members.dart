@@ -1,0 +1,269 @@
+// Every converter of dart:convert in pieces, cut at every place, and every sink it can be given; what
+// codecs are made of, and what each name of theirs is.
+// stress-interval: 211
+import "dart:async";
+import "dart:convert";
+
+tried(f) {
+  try {
+    return "${f()}";
+  } catch (error) {
+    return "$error".split("\n").join(" | ");
+  }
+}
+
+// Keeps what comes, and says when it ends.
+class Noting implements Sink {
+  final events = [];
+  add(event) => events.add(event is List ? new List.from(event) : event);
+  close() => events.add("closed");
+}
+
+class NotingError extends Noting implements EventSink {
+  addError(error, [stackTrace]) => events.add("error $error ${stackTrace}");
+}
+
+class Plain extends Converter {
+  const Plain();
+  convert(input) => "<$input>";
+  toString() => "Plain";
+}
+
+class PlainCodec extends Codec {
+  get encoder => const Plain();
+  get decoder => const Plain();
+}
+
+class Chunked extends ChunkedConverter {
+  const Chunked();
+  convert(input) => input;
+  startChunkedConversion(sink) => new Doubling(sink);
+}
+
+class Doubling extends ChunkedConversionSink {
+  final sink;
+  Doubling(this.sink);
+  add(chunk) => sink..add(chunk)..add(chunk);
+  close() => sink.close();
+}
+
+class Bytes extends ByteConversionSinkBase {
+  final events = [];
+  add(chunk) => events.add(chunk.toList());
+  close() => events.add("closed");
+}
+
+class Texts extends StringConversionSinkBase {
+  final events = [];
+  addSlice(chunk, start, end, isLast) => events.add([chunk, start, end, isLast]);
+  close() => events.add("closed");
+}
+
+main() async {
+  names();
+  functions();
+  html();
+  pieces();
+  slices();
+  sinks();
+  fused();
+  await streams();
+}
+
+names() {
+  for (var name in ["iso_8859-1:1987", "iso-ir-100", "iso_8859-1", "iso-8859-1", "latin1", "l1", "ibm819", "cp819", "csisolatin1", "iso-ir-6", "ansi_x3.4-1968",
+      "ansi_x3.4-1986", "iso_646.irv:1991", "iso646-us", "us-ascii", "us", "ibm367", "cp367", "csascii", "ascii", "csutf8", "utf-8", "UTF-8", "Latin1"]) {
+    print("$name: ${Encoding.getByName(name).name}");
+  }
+  print([Encoding.getByName("utf8"), Encoding.getByName(""), Encoding.getByName(null)]);
+  print([UTF8.name, ASCII.name, LATIN1.name, identical(utf8, UTF8), identical(ascii, ASCII), identical(latin1, LATIN1), identical(json, JSON),
+      identical(base64, BASE64), identical(base64Url, BASE64URL), identical(htmlEscape, HTML_ESCAPE), UNICODE_REPLACEMENT_CHARACTER_RUNE, UNICODE_BOM_CHARACTER_RUNE]);
+}
+
+functions() {
+  print([base64Encode([1, 2, 3, 251]), base64UrlEncode([1, 2, 3, 251]), base64Decode("AQID-w=="), base64Encode([]), base64Decode("")]);
+  print([jsonEncode({"a": [1, null, true]}), jsonDecode('{"a": [1, null, true]}')]);
+  print(jsonEncode([new Plain()], toEncodable: (x) => "as $x"));
+  print(jsonDecode('{"a": {"b": 1}, "c": [2]}', reviver: (key, value) => value is int ? "$key-$value" : value));
+  print([JSON.decode('[1]', reviver: (key, value) => key == null ? "all $value" : value), new JsonCodec.withReviver((key, value) => key).decode('{"a": 1}')]);
+  print([new JsonCodec(toEncodable: (x) => "t").encode([new Plain()]), new JsonCodec(toEncodable: (x) => "t").encode([new Plain()], toEncodable: (x) => "u"),
+      new JsonCodec(reviver: (k, v) => 1).decode("2"), new JsonCodec(reviver: (k, v) => 1).decode("2", reviver: (k, v) => 3)]);
+  print([new JsonCodec(toEncodable: (x) => "t").encoder.convert(new Plain()), new JsonCodec(reviver: (k, v) => 1).decoder.convert("2"), identical(JSON.encoder, const JsonEncoder())]);
+  print(tried(() => jsonEncode(new Plain())));
+  print(tried(() => jsonEncode({1: 2})).split(": ").first);
+  print(tried(() => jsonEncode([new Plain()], toEncodable: (x) => throw "thrown")));
+  print(tried(() => jsonEncode(double.NAN)));
+  var cycle = [];
+  cycle.add(cycle);
+  print(tried(() => jsonEncode(cycle)));
+  for (var text in ["", "[", "[1", "[1,", "[1,]", "{", '{"a"', '{"a":', '{"a":1', '{"a":1,', "{1:2}", '"a', '"\\', '"\\u12', '"\\x"', "tru", "nulll", "-", "1.", "1e", "1e+", "01", "1 2", "\u0001", '"\u0001"', "+1", ".5", "'a'"]) {
+    print(tried(() => jsonDecode(text)));
+  }
+  print(jsonDecode(' \t\r\n[ 1 , 0.5 , 1e2 , 1E-2 , -1.5e+3 , 12345678901234567890 , "a\\n\\t\\r\\b\\f\\"\\\\\\/\\u0041\\ud83d\\ude00" , { } , [ ] , true , false , null ] '));
+  print(jsonEncode(['\u0000\u001f"\\/\n\t\r\b\f\u007f\u2028', -0.0, 1.5, 1e300, {"": {}}]));
+  print([new JsonEncoder.withIndent(" ").convert({"a": [1, {}], "b": [], "c": {"d": 2}}), new JsonEncoder.withIndent("--").convert([1])]);
+}
+
+html() {
+  var text = "a&b\"c'd<e>f/g";
+  for (var mode in [HtmlEscapeMode.UNKNOWN, HtmlEscapeMode.ATTRIBUTE, HtmlEscapeMode.SQ_ATTRIBUTE, HtmlEscapeMode.ELEMENT, HtmlEscapeMode.unknown, HtmlEscapeMode.attribute,
+      HtmlEscapeMode.sqAttribute, HtmlEscapeMode.element, const HtmlEscapeMode(), const HtmlEscapeMode(name: "n", escapeLtGt: true), const HtmlEscapeMode(escapeQuot: true),
+      const HtmlEscapeMode(escapeApos: true), const HtmlEscapeMode(escapeSlash: true)]) {
+    print("$mode ${mode.escapeLtGt} ${mode.escapeQuot} ${mode.escapeApos} ${mode.escapeSlash} ${new HtmlEscape(mode).convert(text)} ${new HtmlEscape(mode).mode}");
+  }
+  print([HTML_ESCAPE.convert("plain"), HTML_ESCAPE.convert(""), HTML_ESCAPE.convert("<"), HTML_ESCAPE.convert("<<a")]);
+  print(tried(() => HTML_ESCAPE.convert(null)));
+}
+
+// Whatever the pieces, they come to the same; an empty piece changes nothing.
+pieces() {
+  var text = "a\u00e9\r\n\u20ac\r\ud83d\ude00\n\nb";
+  var bytes = UTF8.encode(text);
+  same(String name, converter, input, whole, cut(input, from, to)) {
+    var different = 0;
+    for (var i = 0; i <= input.length; i++) {
+      for (var j = i; j <= input.length; j++) {
+        var noting = new Noting(), sink = converter.startChunkedConversion(noting);
+        sink..add(cut(input, 0, i))..add(cut(input, i, j))..add(cut(input, j, input.length))..close();
+        if (noting.events.last != "closed") different++;
+        var all = noting.events.take(noting.events.length - 1);
+        if ("${whole is List ? all.expand((x) => x is List ? x : [x]).toList() : all.join()}" != "$whole") different++;
+      }
+    }
+    print("$name: $different different");
+  }
+  ofText(input, from, to) => input.substring(from, to);
+  ofBytes(input, from, to) => input.sublist(from, to);
+  same("UTF8.encoder", UTF8.encoder, text, bytes, ofText);
+  same("UTF8.decoder", UTF8.decoder, bytes, text, ofBytes);
+  same("LineSplitter", const LineSplitter(), text, const LineSplitter().convert(text), ofText);
+  same("ASCII.encoder", ASCII.encoder, "abcd", [97, 98, 99, 100], ofText);
+  same("ASCII.decoder", ASCII.decoder, [97, 98, 99], "abc", ofBytes);
+  same("LATIN1.encoder", LATIN1.encoder, "ab\u00e9", [97, 98, 0xe9], ofText);
+  same("LATIN1.decoder", LATIN1.decoder, [97, 98, 0xe9], "ab\u00e9", ofBytes);
+  same("BASE64.decoder", BASE64.decoder, "AQIDBA==", [1, 2, 3, 4], ofText);
+  same("BASE64.decoder full", BASE64.decoder, "AQID", [1, 2, 3], ofText);
+  same("BASE64.encoder", BASE64.encoder, [1, 2, 3, 4, 251], BASE64.encode([1, 2, 3, 4, 251]), ofBytes);
+  same("BASE64URL.encoder", BASE64URL.encoder, [1, 2, 3, 251], "AQID-w==", ofBytes);
+  same("HTML_ESCAPE", HTML_ESCAPE, "a<b&c", "a&lt;b&amp;c", ofText);
+  same("JSON.decoder", JSON.decoder, '[1, "a"]', "[1, a]", ofText);
+  same("malformed", const Utf8Decoder(allowMalformed: true), [0xe2, 0x82, 97, 0xff, 0xf0, 0x9f], new Utf8Decoder(allowMalformed: true).convert([0xe2, 0x82, 97, 0xff, 0xf0, 0x9f]), ofBytes);
+  var noting = new Noting();
+  JSON.encoder.startChunkedConversion(noting)..add([1])..close();
+  print(noting.events);
+  print(tried(() => JSON.encoder.startChunkedConversion(new Noting())..add(1)..add(2)));
+  noting = new Noting();
+  JSON.encoder.fuse(UTF8.encoder).startChunkedConversion(noting)..add(["\u00e9"])..close();
+  print(noting.events);
+  print([JSON.fuse(UTF8).encode(["\u00e9"]), JSON.fuse(UTF8).decode([0x5b, 0x31, 0x5d]), new JsonUtf8Encoder("  ").convert([1]), new JsonUtf8Encoder().convert(["\u00e9"])]);
+  noting = new Noting();
+  new JsonUtf8Encoder().startChunkedConversion(noting)..add([1])..close();
+  print([noting.events.last, noting.events.where((x) => x is List).expand((x) => x).toList()]);
+  print(tried(() => new JsonUtf8Encoder().startChunkedConversion(new Noting())..add(1)..add(2)));
+  for (var wrong in [[0xe2, 0x82], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80]]) {
+    print(tried(() => UTF8.decoder.startChunkedConversion(new Noting())..add(wrong)..close()));
+  }
+  for (var wrong in ["A", "AQ", "AQ=", "AQI", "A===", "AQ==A", "A Q=", "AQ=a", "====", "AQ%3D%3", "AQ%3D%3D"]) {
+    print("$wrong: ${tried(() => BASE64.decode(wrong))} ${tried(() {
+      var noting = new Noting();
+      BASE64.decoder.startChunkedConversion(noting)..add(wrong)..close();
+      return noting.events;
+    })}");
+  }
+  print([LineSplitter.split("a\nb\r\nc\rd"), LineSplitter.split("a\nb\nc", 2), LineSplitter.split("a\nb\nc", 2, 3), LineSplitter.split(""), LineSplitter.split("\n"), LineSplitter.split("a\n\n")]);
+  print([tried(() => LineSplitter.split("a", 2)), tried(() => LineSplitter.split("a", 1, 0)), tried(() => LineSplitter.split(null)), tried(() => const LineSplitter().convert(null))]);
+}
+
+// A part of a piece, and whether it is the last one.
+slices() {
+  var converters = {"UTF8": UTF8.encoder, "ASCII": ASCII.encoder, "LATIN1": LATIN1.encoder, "HTML": HTML_ESCAPE, "lines": const LineSplitter(), "BASE64": BASE64.decoder};
+  converters.forEach((name, converter) {
+    var noting = new Noting(), sink = converter.startChunkedConversion(noting);
+    sink.addSlice("xAQIDx", 1, 3, false);
+    sink.addSlice("xAQIDx", 3, 3, false);
+    sink.addSlice("xAQIDx", 3, 5, true);
+    print("$name: ${noting.events} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice("abc", 1, 4, false))} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice("abc", 2, 1, false))}");
+  });
+  var decoders = {"UTF8": UTF8.decoder, "ASCII": ASCII.decoder, "LATIN1": LATIN1.decoder, "BASE64": BASE64.encoder};
+  decoders.forEach((name, converter) {
+    var noting = new Noting(), sink = converter.startChunkedConversion(noting);
+    sink.addSlice([0, 65, 66, 67, 68, 0], 1, 3, false);
+    sink.addSlice([0, 65, 66, 67, 68, 0], 3, 3, false);
+    sink.addSlice([0, 65, 66, 67, 68, 0], 3, 5, true);
+    print("$name: ${noting.events} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice([1, 2, 3], 1, 4, false))} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice([1, 2, 3], 2, 1, false))}");
+  });
+  for (var codec in [ASCII, LATIN1]) {
+    print([tried(() => codec.encode("a\u0100")), tried(() => codec.encode("\u0080")), tried(() => codec.decode([128])), tried(() => codec.decode([256])), tried(() => codec.decode([-1])),
+        tried(() => codec.decode([256, 65], allowInvalid: true)), codec.encoder.convert("abc", 1), codec.encoder.convert("abc", 1, 2), codec.decoder.convert([65, 66, 67], 1),
+        codec.decoder.convert([65, 66, 67], 1, 2), tried(() => codec.encoder.convert("abc", 1, 4)), tried(() => codec.decoder.convert([65], 2))]);
+  }
+}
+
+sinks() {
+  var told = [];
+  new ChunkedConversionSink.withCallback(told.add)..add(1)..add("two")..close();
+  new StringConversionSink.withCallback(told.add)..add("a")..addSlice("xbcx", 1, 3, false)..addSlice("d", 0, 1, true);
+  new ByteConversionSink.withCallback(told.add)..add([1])..addSlice([0, 2, 3, 0], 1, 3, false)..addSlice([4], 0, 1, true);
+  print(told);
+  var noting = new Noting();
+  new StringConversionSink.from(noting)..add("a")..addSlice("xbcx", 1, 3, false)..addSlice("d", 0, 1, true);
+  new ByteConversionSink.from(noting)..add([1])..addSlice([0, 2, 3, 0], 1, 3, false)..addSlice([4], 0, 1, true);
+  print(noting.events);
+  var buffer = new StringBuffer();
+  new StringConversionSink.fromStringSink(buffer)..add("a")..addSlice("xbcx", 1, 3, false)..close();
+  var closed = 0, closable = new ClosableStringSink.fromStringSink(buffer, () => closed++);
+  closable..write(1)..writeln("two")..writeln()..writeAll([3, 4])..writeAll([5, 6], ", ")..writeCharCode(65);
+  print([buffer.toString().split("\n"), closed]);
+  closable.close();
+  print(closed);
+  new StringConversionSink.fromStringSink(closable)..add("z")..close();
+  print([closed, buffer.length]);
+  new StringConversionSink.fromStringSink(closable).addSlice("yz", 0, 1, true);
+  print([closed, buffer.length]);
+  noting = new Noting();
+  new StringConversionSink.from(noting).asStringSink()..write(1)..write("")..writeln("two")..writeln()..writeAll([3, 4])..writeAll([5, 6], ", ")..writeAll([])..writeCharCode(0x1f600)..close();
+  print(noting.events.map((x) => x.replaceAll("\n", "|")).toList());
+  noting = new Noting();
+  new StringConversionSink.from(noting).asUtf8Sink(true)..add([0xe2, 0x82])..add([0xac, 0xff])..close();
+  print(noting.events.join().codeUnits);
+  print(tried(() => new StringConversionSink.from(new Noting()).asUtf8Sink(false)..add([0xff])..close()));
+  var texts = new Texts();
+  texts.add("abc");
+  texts.asStringSink()..write("d")..close();
+  print(texts.events);
+  var bytes = new Bytes();
+  bytes..add([1])..addSlice([1, 2, 3], 1, 2, false)..addSlice([1, 2, 3], 0, 3, true);
+  print([bytes.events, tried(() => bytes.addSlice([1], 0, 2, false)), tried(() => bytes.addSlice([1], -1, 1, false))]);
+}
+
+fused() {
+  var codec = UTF8.fuse(BASE64);
+  print([codec.encode("\u00e9"), codec.decode("w6k="), codec.encoder.convert("a"), codec.decoder.convert("YQ=="), UTF8.encoder.fuse(BASE64.encoder).convert("a")]);
+  print([BASE64.inverted.encode("AQ=="), BASE64.inverted.decode([1]), identical(BASE64.inverted.inverted, BASE64), identical(BASE64.inverted.encoder, BASE64.decoder),
+      identical(BASE64.inverted.decoder, BASE64.encoder)]);
+  print([new PlainCodec().encode(1), new PlainCodec().decode(2), new PlainCodec().fuse(new PlainCodec()).encode(3), const Plain().fuse(const Plain()).convert(4)]);
+  print(tried(() => const Plain().startChunkedConversion(new Noting())));
+  print([identical(const Plain().cast(), const Plain()), identical(const Plain().retype(), const Plain()), identical(Converter.castFrom(const Plain()), const Plain())]);
+  var noting = new Noting();
+  const Chunked().fuse(const Chunked()).startChunkedConversion(noting)..add(1)..close();
+  print(noting.events);
+}
+
+streams() async {
+  print(await new Stream.fromIterable([1, 2]).transform(const Chunked()).toList());
+  print(await const Chunked().bind(new Stream.fromFuture(new Future.error("failed"))).toList().catchError((e) => "told $e"));
+  print(await UTF8.decodeStream(new Stream.fromIterable([[0xe2], [0x82, 0xac], []])));
+  print(await LATIN1.decodeStream(new Stream.fromIterable([[0xe2], [65]])));
+  print(await new Stream.fromIterable(["a\r", "\nb", "", "\n\nc"]).transform(const LineSplitter()).toList());
+  print(await new Stream.fromIterable([[1, 2], [3]]).transform(BASE64.encoder).join());
+  print(tried(() => new Stream.fromIterable([[1]]).transform(const Plain()).toList()));
+  var noting = new NotingError();
+  var controller = new StreamController();
+  controller.stream.transform(UTF8.decoder).listen(noting.add, onError: (e, s) => noting.addError(e, s), onDone: noting.close);
+  controller..add([97])..addError("wrong", new StackTrace.fromString("trace"))..add([98]);
+  await controller.close();
+  print(noting.events);
+}
+
+"\/A😀, {}, [], true, false, null]
+
