@@ -4,11 +4,14 @@
 import "dart:async";
 import "dart:convert";
 
+// Characters that are not seen by their numbers.
+shown(text) => "$text".split("").map((x) => x.codeUnitAt(0) < 32 || x.codeUnitAt(0) > 126 ? "{${x.codeUnitAt(0).toRadixString(16)}}" : x).join();
+
 tried(f) {
   try {
     return "${f()}";
   } catch (error) {
-    return "$error".split("\n").join(" | ");
+    return shown("$error".split("\n").join(" | "));
   }
 }
 
@@ -99,8 +102,8 @@ functions() {
   for (var text in ["", "[", "[1", "[1,", "[1,]", "{", '{"a"', '{"a":', '{"a":1', '{"a":1,', "{1:2}", '"a', '"\\', '"\\u12', '"\\x"', "tru", "nulll", "-", "1.", "1e", "1e+", "01", "1 2", "\u0001", '"\u0001"', "+1", ".5", "'a'"]) {
     print(tried(() => jsonDecode(text)));
   }
-  print(jsonDecode(' \t\r\n[ 1 , 0.5 , 1e2 , 1E-2 , -1.5e+3 , 12345678901234567890 , "a\\n\\t\\r\\b\\f\\"\\\\\\/\\u0041\\ud83d\\ude00" , { } , [ ] , true , false , null ] '));
-  print(jsonEncode(['\u0000\u001f"\\/\n\t\r\b\f\u007f\u2028', -0.0, 1.5, 1e300, {"": {}}]));
+  print(shown(jsonDecode(' \t\r\n[ 1 , 0.5 , 1e2 , 1E-2 , -1.5e+3 , 12345678901234567890 , "a\\n\\t\\r\\b\\f\\"\\\\\\/\\u0041\\ud83d\\ude00" , { } , [ ] , true , false , null ] ')));
+  print(shown(jsonEncode(['\u0000\u001f"\\/\n\t\r\b\f\u007f\u2028', -0.0, 1.5, 1e300, {"": {}}])));
   print([new JsonEncoder.withIndent(" ").convert({"a": [1, {}], "b": [], "c": {"d": 2}}), new JsonEncoder.withIndent("--").convert([1])]);
 }
 
@@ -193,7 +196,7 @@ slices() {
     print("$name: ${noting.events} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice([1, 2, 3], 1, 4, false))} ${tried(() => converter.startChunkedConversion(new Noting()).addSlice([1, 2, 3], 2, 1, false))}");
   });
   for (var codec in [ASCII, LATIN1]) {
-    print([tried(() => codec.encode("a\u0100")), tried(() => codec.encode("\u0080")), tried(() => codec.decode([128])), tried(() => codec.decode([256])), tried(() => codec.decode([-1])),
+    print([tried(() => codec.encode("a\u0100")), tried(() => codec.encode("\u00e9")), tried(() => codec.decode([128])), tried(() => codec.decode([256])), tried(() => codec.decode([-1])),
         tried(() => codec.decode([256, 65], allowInvalid: true)), codec.encoder.convert("abc", 1), codec.encoder.convert("abc", 1, 2), codec.decoder.convert([65, 66, 67], 1),
         codec.decoder.convert([65, 66, 67], 1, 2), tried(() => codec.encoder.convert("abc", 1, 4)), tried(() => codec.decoder.convert([65], 2))]);
   }
@@ -265,5 +268,173 @@ streams() async {
   print(noting.events);
 }
 
-"\/A😀, {}, [], true, false, null]
-
+// expect: iso_8859-1:1987: iso-8859-1
+// expect: iso-ir-100: iso-8859-1
+// expect: iso_8859-1: iso-8859-1
+// expect: iso-8859-1: iso-8859-1
+// expect: latin1: iso-8859-1
+// expect: l1: iso-8859-1
+// expect: ibm819: iso-8859-1
+// expect: cp819: iso-8859-1
+// expect: csisolatin1: iso-8859-1
+// expect: iso-ir-6: us-ascii
+// expect: ansi_x3.4-1968: us-ascii
+// expect: ansi_x3.4-1986: us-ascii
+// expect: iso_646.irv:1991: us-ascii
+// expect: iso646-us: us-ascii
+// expect: us-ascii: us-ascii
+// expect: us: us-ascii
+// expect: ibm367: us-ascii
+// expect: cp367: us-ascii
+// expect: csascii: us-ascii
+// expect: ascii: us-ascii
+// expect: csutf8: utf-8
+// expect: utf-8: utf-8
+// expect: UTF-8: utf-8
+// expect: Latin1: iso-8859-1
+// expect: [null, null, null]
+// expect: [utf-8, us-ascii, iso-8859-1, true, true, true, true, true, true, true, 65533, 65279]
+// expect: [AQID+w==, AQID-w==, [1, 2, 3, 251], , []]
+// expect: [{"a":[1,null,true]}, {a: [1, null, true]}]
+// expect: ["as Plain"]
+// expect: {a: {b: b-1}, c: [0-2]}
+// expect: [all [1], null]
+// expect: [["t"], ["u"], 1, 3]
+// expect: ["t", 1, true]
+// expect: Converting object to an encodable object failed: Instance of 'Plain'
+// expect: Converting object to an encodable object failed
+// expect: Converting object to an encodable object failed: Instance of 'Plain'
+// expect: Converting object to an encodable object failed: NaN
+// expect: Cyclic error in JSON stringify
+// expect: FormatException: Unexpected end of input (at character 1) |  | ^ | 
+// expect: FormatException: Unexpected end of input (at character 2) | [ |  ^ | 
+// expect: FormatException: Unexpected end of input (at character 3) | [1 |   ^ | 
+// expect: FormatException: Unexpected end of input (at character 4) | [1, |    ^ | 
+// expect: FormatException: Unexpected character (at character 4) | [1,] |    ^ | 
+// expect: FormatException: Unexpected end of input (at character 2) | { |  ^ | 
+// expect: FormatException: Unexpected end of input (at character 5) | {"a" |     ^ | 
+// expect: FormatException: Unexpected end of input (at character 6) | {"a": |      ^ | 
+// expect: FormatException: Unexpected end of input (at character 7) | {"a":1 |       ^ | 
+// expect: FormatException: Unexpected end of input (at character 8) | {"a":1, |        ^ | 
+// expect: FormatException: Unexpected character (at character 2) | {1:2} |  ^ | 
+// expect: FormatException: Unterminated string (at character 3) | "a |   ^ | 
+// expect: FormatException: Unterminated string (at character 3) | "\ |   ^ | 
+// expect: FormatException: Unterminated string (at character 6) | "\u12 |      ^ | 
+// expect: FormatException: Unrecognized string escape (at character 3) | "\x" |   ^ | 
+// expect: FormatException: Unexpected end of input (at character 4) | tru |    ^ | 
+// expect: FormatException: Unexpected character (at character 5) | nulll |     ^ | 
+// expect: FormatException: Missing expected digit (at character 2) | - |  ^ | 
+// expect: FormatException: Missing expected digit (at character 3) | 1. |   ^ | 
+// expect: FormatException: Missing expected digit (at character 3) | 1e |   ^ | 
+// expect: FormatException: Missing expected digit (at character 4) | 1e+ |    ^ | 
+// expect: FormatException: Unexpected character (at character 2) | 01 |  ^ | 
+// expect: FormatException: Unexpected character (at character 3) | 1 2 |   ^ | 
+// expect: FormatException: Unexpected character (at character 1) | {1} | ^ | 
+// expect: FormatException: Control character in string (at character 2) | "{1}" |  ^ | 
+// expect: FormatException: Unexpected character (at character 1) | +1 | ^ | 
+// expect: FormatException: Unexpected character (at character 1) | .5 | ^ | 
+// expect: FormatException: Unexpected character (at character 1) | 'a' | ^ | 
+// expect: [1, 0.5, 100.0, 0.01, -1500.0, 12345678901234567890, a{a}{9}{d}{8}{c}"\/A{d83d}{de00}, {}, [], true, false, null]
+// expect: ["\u0000\u001f\"\\/\n\t\r\b\f{7f}{2028}",-0.0,1.5,1e+300,{"":{}}]
+// expect: [{
+// expect:  "a": [
+// expect:   1,
+// expect:   {}
+// expect:  ],
+// expect:  "b": [],
+// expect:  "c": {
+// expect:   "d": 2
+// expect:  }
+// expect: }, [
+// expect: --1
+// expect: ]]
+// expect: unknown true true true true a&amp;b&quot;c&#39;d&lt;e&gt;f&#47;g unknown
+// expect: attribute true true false false a&amp;b&quot;c'd&lt;e&gt;f/g attribute
+// expect: attribute true false true false a&amp;b"c&#39;d&lt;e&gt;f/g attribute
+// expect: element true false false false a&amp;b"c'd&lt;e&gt;f/g element
+// expect: unknown true true true true a&amp;b&quot;c&#39;d&lt;e&gt;f&#47;g unknown
+// expect: attribute true true false false a&amp;b&quot;c'd&lt;e&gt;f/g attribute
+// expect: attribute true false true false a&amp;b"c&#39;d&lt;e&gt;f/g attribute
+// expect: element true false false false a&amp;b"c'd&lt;e&gt;f/g element
+// expect: custom false false false false a&amp;b"c'd<e>f/g custom
+// expect: n true false false false a&amp;b"c'd&lt;e&gt;f/g n
+// expect: custom false true false false a&amp;b&quot;c'd<e>f/g custom
+// expect: custom false false true false a&amp;b"c&#39;d<e>f/g custom
+// expect: custom false false false true a&amp;b"c'd<e>f&#47;g custom
+// expect: [plain, , &lt;, &lt;&lt;a]
+// expect: Invalid argument(s): convert: argument 'text' must be a String, it is null
+// expect: UTF8.encoder: 0 different
+// expect: UTF8.decoder: 0 different
+// expect: LineSplitter: 0 different
+// expect: ASCII.encoder: 0 different
+// expect: ASCII.decoder: 0 different
+// expect: LATIN1.encoder: 0 different
+// expect: LATIN1.decoder: 0 different
+// expect: BASE64.decoder: 0 different
+// expect: BASE64.decoder full: 0 different
+// expect: BASE64.encoder: 0 different
+// expect: BASE64URL.encoder: 0 different
+// expect: HTML_ESCAPE: 0 different
+// expect: JSON.decoder: 0 different
+// expect: malformed: 0 different
+// expect: [[1], closed]
+// expect: Bad state: Only one call to add allowed
+// expect: [[91, 34, 195, 169, 34, 93], closed]
+// expect: [[91, 34, 195, 169, 34, 93], [1], [91, 10, 32, 32, 49, 10, 93], [91, 34, 195, 169, 34, 93]]
+// expect: [closed, [91, 49, 93]]
+// expect: Bad state: Only one call to add allowed
+// expect: FormatException: Unfinished UTF-8 octet sequence
+// expect: FormatException: Bad UTF-8 encoding 0xff (at offset 0)
+// expect: FormatException: Bad UTF-8 encoding 0xc0 (at offset 0)
+// expect: FormatException: Unfinished character before 0xa0 (at offset 1)
+// expect: FormatException: Unfinished character before 0x90 (at offset 1)
+// expect: A: FormatException: Missing padding character (at character 2) | A |  ^ |  FormatException: Missing padding character
+// expect: AQ: FormatException: Missing padding character (at character 3) | AQ |   ^ |  FormatException: Missing padding character
+// expect: AQ=: FormatException: Missing padding character (at character 4) | AQ= |    ^ |  FormatException: Missing padding character
+// expect: AQI: FormatException: Missing padding character (at character 4) | AQI |    ^ |  FormatException: Missing padding character
+// expect: A===: FormatException: Invalid padding character (at character 2) | A=== |  ^ |  FormatException: Invalid padding character (at character 2) | A=== |  ^ | 
+// expect: AQ==A: FormatException: Expecting '=' (at character 5) | AQ==A |     ^ |  FormatException: Expecting '=' (at character 5) | AQ==A |     ^ | 
+// expect: A Q=: FormatException: Invalid character (at character 2) | A Q= |  ^ |  FormatException: Invalid character (at character 2) | A Q= |  ^ | 
+// expect: AQ=a: FormatException: Expecting '=' (at character 4) | AQ=a |    ^ |  FormatException: Expecting '=' (at character 4) | AQ=a |    ^ | 
+// expect: ====: FormatException: Invalid padding character (at character 1) | ==== | ^ |  FormatException: Invalid padding character (at character 1) | ==== | ^ | 
+// expect: AQ%3D%3: FormatException: Missing padding character (at character 8) | AQ%3D%3 |        ^ |  FormatException: Missing padding character
+// expect: AQ%3D%3D: [1] [[1], closed]
+// expect: [[a, b, c, d], [b, c], [b], [], [], [a, ]]
+// expect: [RangeError: LineSplitter.split: argument 'start' must be from 0 to 1, it is 2, RangeError: LineSplitter.split: argument 'end' must be from 1 to 1, it is 0, Invalid argument(s): LineSplitter.split: argument 'lines' must be a String, it is null, Invalid argument(s): convert: argument 'data' must be a String, it is null]
+// expect: UTF8: [[65, 81], [73, 68], closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: ASCII: [[65, 81], [], [73, 68], closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: LATIN1: [[65, 81], [], [73, 68], closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: HTML: [AQ, , ID, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: lines: [AQID, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: BASE64: [[1, 2, 3], closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: UTF8: [AB, CD, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: ASCII: [AB, , CD, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: LATIN1: [AB, , CD, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: BASE64: [QUJD, RA==, closed] RangeError: addSlice: argument 'end' must be from 1 to 3, it is 4 RangeError: addSlice: argument 'end' must be from 2 to 3, it is 1
+// expect: [Invalid argument (string): Contains invalid characters.: "a{100}", Invalid argument (string): Contains invalid characters.: "{e9}", FormatException: Invalid value in input: 128 (at offset 0), FormatException: Invalid value in input: 256 (at offset 0), FormatException: Invalid value in input: -1 (at offset 0), �A, [98, 99], [98], BC, B, RangeError: convert: argument 'end' must be from 1 to 3, it is 4, RangeError: convert: argument 'start' must be from 0 to 1, it is 2]
+// expect: [Invalid argument (string): Contains invalid characters.: "a{100}", [233], , FormatException: Invalid value in input: 256 (at offset 0), FormatException: Invalid value in input: -1 (at offset 0), �A, [98, 99], [98], BC, B, RangeError: convert: argument 'end' must be from 1 to 3, it is 4, RangeError: convert: argument 'start' must be from 0 to 1, it is 2]
+// expect: [[1, two], abcd, [1, 2, 3, 4]]
+// expect: [a, bc, d, closed, [1], [2, 3], [4], closed]
+// expect: [[abc1two, , 345, 6A], 0]
+// expect: 1
+// expect: [2, 17]
+// expect: [3, 18]
+// expect: [1, two|, |, 34, 5, 6, 😀, closed]
+// expect: [8364, 65533, 99, 108, 111, 115, 101, 100]
+// expect: FormatException: Bad UTF-8 encoding 0xff (at offset 0)
+// expect: [[abc, 0, 3, false], [d, 0, 1, false], closed]
+// expect: [[[1], [2], [1, 2, 3], closed], RangeError: addSlice: argument 'end' must be from 0 to 1, it is 2, RangeError: addSlice: argument 'start' must be from 0 to 1, it is -1]
+// expect: [w6k=, é, YQ==, a, YQ==]
+// expect: [[1], AQ==, true, true, true]
+// expect: [<1>, <2>, <<3>>, <<4>>]
+// expect: Unsupported operation: This converter does not support chunked conversions: Plain
+// expect: [true, true, true]
+// expect: [1, 1, 1, 1, closed]
+// expect: [1, 1, 2, 2]
+// expect: told failed
+// expect: €
+// expect: âA
+// expect: [a, b, , c]
+// expect: AQID
+// expect: Unsupported operation: This converter does not support chunked conversions: Plain
+// expect: [a, error wrong trace, b, closed]
