@@ -262,10 +262,10 @@ views() {
 // expect: RangeError: Float64x2List.view: argument 'offsetInBytes' must be from 0 to 40, it is -16
 // expect: RangeError: Int32x4List.view: argument 'offsetInBytes' must be from 0 to 40, it is 48
 // expect: RangeError: Float64x2List.view: argument 'offsetInBytes' must be from 0 to 40, it is 48
-// expect: RangeError: Int32x4List.view: argument 'length' must be from 0 to 6, it is 8
-// expect: RangeError: Float64x2List.view: argument 'length' must be from 0 to 3, it is 4
-// expect: RangeError: Int32x4List.view: argument 'length' must be from 0 to 1099511627776, it is -1
-// expect: RangeError: Float64x2List.view: argument 'length' must be from 0 to 1099511627776, it is -1
+// expect: RangeError: Int32x4List.view: argument 'length' must be from 0 to 1, it is 2
+// expect: RangeError: Float64x2List.view: argument 'length' must be from 0 to 1, it is 2
+// expect: RangeError: Int32x4List.view: argument 'length' must be from 0 to 2, it is -1
+// expect: RangeError: Float64x2List.view: argument 'length' must be from 0 to 2, it is -1
 // expect: RangeError: Int32x4List: argument 'length' must be from 0 to 1099511627776, it is -1
 // expect: Invalid argument(s): Float64x2List: argument 'length' must be an int, it is "1"
 // expect: [16, 16, 16]
