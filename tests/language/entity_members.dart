@@ -99,9 +99,12 @@ final ofLinks = {
   "target": [(e) => e.targetSync(), (e) => e.target()],
 };
 
+final changing = new RegExp("create|delete|rename|write|set|copy|update");
+
 main() async {
   root = Directory.systemTemp.createTempSync("entity_members").path;
   root = new Directory(root).resolveSymbolicLinksSync();
+  prepare();
   for (var name in ["file", "folder", "toFile", "toFolder", "toNothing", "none/deeper", ""]) {
     var path = name == "" ? root : "$root/$name";
     table(kind, make, members) async {
@@ -109,12 +112,12 @@ main() async {
       for (var member in members.keys) {
         var answers = [];
         for (var f in members[member]) {
-          prepare();
           try {
             answers.add(shown(await f(make(path))));
           } catch (error) {
             answers.add("<${shown(error)}>");
           }
+          if (member.startsWith(changing)) prepare();
         }
         print(answers[0] == answers[1] ? "$member: ${answers[0]}" : "$member: ${answers[0]}, later ${answers[1]}");
       }
