@@ -60,7 +60,7 @@ main() async {
       new StdoutException("m", new OSError("o", 5)).osError.errorCode]);
   print([new OSError(), new OSError("m"), new OSError("", 7), new OSError("m", 7), new OSError().message, new OSError().errorCode]);
   print([new FileSystemException(), new FileSystemException("m"), new FileSystemException("m", "p"), new FileSystemException("", "p"), new FileSystemException("m", "p", new OSError("o", 5)),
-      new FileSystemException("m", "", new OSError("o", 5)), new FileSystemException("", "", new OSError("o", 5)), new FileSystemException("", "p", new OSError("o", 5)), new FileSystemException("m", null), new FileSystemException(null, null)]);
+      new FileSystemException("m", "", new OSError("o", 5)), new FileSystemException("", "", new OSError("o", 5)), new FileSystemException("", "p", new OSError("o", 5)), new FileSystemException("m", null)]);
   print([stdout.supportsAnsiEscapes, stderr.runtimeType == stdout.runtimeType, identical(stdout.nonBlocking, stdout), stdout.encoding.name]);
 
   var port = new ReceivePort(), raw = new RawReceivePort(), capability = new Capability();
@@ -140,7 +140,7 @@ main() async {
 // expect: [NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e+308, NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e+308]
 // expect: [StdoutException: m, StdoutException: m, OS Error: o, errno = 5, StdinException: m, StdinException: m, OS Error: o, errno = 5, m, 5]
 // expect: [OS Error, OS Error: m, OS Error: errno = 7, OS Error: m, errno = 7, , -1]
-// expect: [FileSystemException, FileSystemException: m, FileSystemException: m, path = 'p', FileSystemException: p, FileSystemException: m, path = 'p' (OS Error: o, errno = 5), FileSystemException: m (OS Error: o, errno = 5), FileSystemException: OS Error: o, errno = 5, FileSystemException: OS Error: o, errno = 5, path = 'p', FileSystemException: m, FileSystemException]
+// expect: [FileSystemException, FileSystemException: m, FileSystemException: m, path = 'p', FileSystemException: p, FileSystemException: m, path = 'p' (OS Error: o, errno = 5), FileSystemException: m (OS Error: o, errno = 5), FileSystemException: OS Error: o, errno = 5, FileSystemException: OS Error: o, errno = 5, path = 'p', FileSystemException: m]
 // expect: [false, false, true, utf-8]
 // expect: Future: Future
 // expect: Completer: Completer

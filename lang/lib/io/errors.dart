@@ -27,7 +27,7 @@ class FileSystemException implements IOException {
   String toString() {
     const name = "FileSystemException";
     var place = path == null || path == "" ? "" : ", path = '$path'";
-    if (message != null && message != "") {
+    if (message != "") {
       return osError == null ? "$name: $message$place" : "$name: $message$place ($osError)";
     }
     if (osError != null) return "$name: $osError$place";
