@@ -200,7 +200,7 @@ later(Zone noted, Zone both) {
     zone.run(() => scheduleMicrotask(() => print("microtask of the current zone, ${nameOf(Zone.current)}")));
     zone.createTimer(Duration.ZERO, () => print("timer in ${nameOf(Zone.current)}"));
     zone.createTimer(Duration.ZERO, () => throw "of a timer");
-    zone.createPeriodicTimer(Duration.ZERO, (timer) {
+    zone.createPeriodicTimer(const Duration(milliseconds: 20), (timer) {
       print("periodic timer in ${nameOf(Zone.current)}");
       timer.cancel();
       throw "of a periodic timer";
@@ -208,7 +208,7 @@ later(Zone noted, Zone both) {
     zone.run(() => new Timer(Duration.ZERO, () => print("timer of the current zone, ${nameOf(Zone.current)}")));
     zone.run(() => Timer.run(() => print("run in ${nameOf(Zone.current)}")));
   }
-  new Timer(new Duration(milliseconds: 30), () {
+  new Timer(new Duration(milliseconds: 60), () {
     asked.forEach(print);
     print(nameOf(Zone.current));
   });
@@ -425,13 +425,13 @@ later(Zone noted, Zone both) {
 // expect: N print for both: B print for both: microtask in both
 // expect: N print for both: B print for both: microtask of the current zone, both
 // expect: N print for noted: timer in noted
-// expect: N print for noted: periodic timer in noted
 // expect: N print for noted: timer of the current zone, noted
 // expect: N print for noted: run in noted
 // expect: N print for both: B print for both: timer in both
-// expect: N print for both: B print for both: periodic timer in both
 // expect: N print for both: B print for both: timer of the current zone, both
 // expect: N print for both: B print for both: run in both
+// expect: N print for noted: periodic timer in noted
+// expect: N print for both: B print for both: periodic timer in both
 // expect: N scheduleMicrotask for noted
 // expect: N scheduleMicrotask for noted
 // expect: N run for noted
@@ -439,7 +439,7 @@ later(Zone noted, Zone both) {
 // expect: N scheduleMicrotask for noted
 // expect: N createTimer 0:00:00.000000 for noted
 // expect: N createTimer 0:00:00.000000 for noted
-// expect: N createPeriodicTimer 0:00:00.000000 for noted
+// expect: N createPeriodicTimer 0:00:00.020000 for noted
 // expect: N run for noted
 // expect: N registerCallback for noted
 // expect: N createTimer 0:00:00.000000 for noted
@@ -460,8 +460,8 @@ later(Zone noted, Zone both) {
 // expect: N createTimer 0:00:00.000000 for both
 // expect: B createTimer 0:00:00.000000 for both
 // expect: N createTimer 0:00:00.000000 for both
-// expect: B createPeriodicTimer 0:00:00.000000 for both
-// expect: N createPeriodicTimer 0:00:00.000000 for both
+// expect: B createPeriodicTimer 0:00:00.020000 for both
+// expect: N createPeriodicTimer 0:00:00.020000 for both
 // expect: B run for both
 // expect: N run for both
 // expect: B registerCallback for both
@@ -488,8 +488,6 @@ later(Zone noted, Zone both) {
 // expect: N run for noted
 // expect: N run for noted
 // expect: N handleUncaughtError of a timer for noted in plain
-// expect: N runUnary Instance of '_Timer' for noted
-// expect: N handleUncaughtError of a periodic timer for noted in plain
 // expect: N run for noted
 // expect: N run for noted
 // expect: B run for both
@@ -497,11 +495,13 @@ later(Zone noted, Zone both) {
 // expect: B run for both
 // expect: N run for both
 // expect: B handleUncaughtError of a timer for both in within
+// expect: B run for both
+// expect: N run for both
+// expect: B run for both
+// expect: N run for both
+// expect: N runUnary Instance of '_Timer' for noted
+// expect: N handleUncaughtError of a periodic timer for noted in plain
 // expect: B runUnary Instance of '_Timer' for both
 // expect: N runUnary Instance of '_Timer' for both
 // expect: B handleUncaughtError of a periodic timer for both in within
-// expect: B run for both
-// expect: N run for both
-// expect: B run for both
-// expect: N run for both
 // expect: root
