@@ -77,7 +77,10 @@ main() {
   var bytes = new Uint8List(48);
   for (var i = 0; i < 48; i++) bytes[i] = 0xf0 - 5 * i;
   var buffer = bytes.buffer, fixed = new UnmodifiableByteBufferView(buffer);
-  print([buffer.lengthInBytes, fixed.lengthInBytes]);
+  print([buffer.lengthInBytes, fixed.lengthInBytes, buffer is ByteBuffer, fixed is ByteBuffer]);
+  kinds(list) => [list is TypedData, list is List, list is ByteData, list is Int8List, list is Uint8List, list is Uint8ClampedList, list is Int16List, list is Uint16List, list is Int32List, list is Uint32List,
+      list is Int64List, list is Uint64List, list is Float32List, list is Float64List, list is Float32x4List, list is Int32x4List, list is Float64x2List].map((x) => x ? 1 : 0).join();
+  views.forEach((name, view) => print("$name ${kinds(view(buffer))} ${kinds(view(fixed))}"));
   describe(view) => [view.runtimeType, view.lengthInBytes, view.offsetInBytes, view.elementSizeInBytes, view is ByteData ? view.getUint8(0) : view[0], view.buffer.lengthInBytes];
   views.forEach((name, view) {
     for (var place in [[null, null], [16, null], [16, 1], [0, 0], [16, 3], [49, null], [0, 49]]) {
@@ -110,7 +113,22 @@ main() {
   print([new ByteData(3).elementSizeInBytes, new ByteData(3).lengthInBytes, new ByteData(3).offsetInBytes, new ByteData.view(buffer, 7).offsetInBytes, data.buffer == buffer]);
 }
 
-// expect: [48, 48]
+// expect: [48, 48, true, true]
+// expect: ByteData 10100000000000000 10100000000000000
+// expect: Int8 11010000000000000 11010000000000000
+// expect: Uint8 11001000000000000 11001000000000000
+// expect: Clamped 11000100000000000 11000100000000000
+// expect: Int16 11000010000000000 11000010000000000
+// expect: Uint16 11000001000000000 11000001000000000
+// expect: Int32 11000000100000000 11000000100000000
+// expect: Uint32 11000000010000000 11000000010000000
+// expect: Int64 11000000001000000 11000000001000000
+// expect: Uint64 11000000000100000 11000000000100000
+// expect: Float32 11000000000010000 11000000000010000
+// expect: Float64 11000000000001000 11000000000001000
+// expect: Float32x4 11000000000000100 11000000000000100
+// expect: Int32x4 11000000000000010 11000000000000010
+// expect: Float64x2 11000000000000001 11000000000000001
 // expect: ByteData [null, null]: [ByteData, 48, 0, 1, 240, 48] true true [UnmodifiableByteDataView
 // expect: ByteData [16, null]: [ByteData, 32, 16, 1, 160, 48] true true [UnmodifiableByteDataView
 // expect: ByteData [16, 1]: [ByteData, 1, 16, 1, 160, 48] true true [UnmodifiableByteDataView

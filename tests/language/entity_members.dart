@@ -165,7 +165,7 @@ plain() {
   for (var make in [(p) => new File(p), (p) => new Directory(p), (p) => new Link(p)]) {
     for (var path in ["/a/b", "a/b", "a", "/", "a/b/", ""]) {
       var entity = make(path);
-      print([entity, entity.path, entity.isAbsolute, entity.uri, entity.parent, entity.absolute.path.startsWith("/"), entity.absolute.path.endsWith(path), entity.absolute.runtimeType]);
+      print([entity, entity.path, entity.isAbsolute, entity.uri, entity.parent, entity.absolute.path.startsWith("/"), entity.absolute.path.endsWith(path), entity.absolute.path == path, entity.absolute.runtimeType]);
     }
     try {
       make(1);
@@ -658,26 +658,26 @@ plain() {
 // expect: [0777, rwxrwxrwx, [FileStat:, changed, modified, accessed, mode, size]]
 // expect: [0124, --x-w-r--, [FileStat:, changed, modified, accessed, mode, size]]
 // expect: [0653, rw-r-x-wx, [FileStat:, changed, modified, accessed, mode, size]]
-// expect: [File: '/a/b', /a/b, true, file:///a/b, Directory: '/a', true, true, File]
-// expect: [File: 'a/b', a/b, false, a/b, Directory: 'a', true, true, File]
-// expect: [File: 'a', a, false, a, Directory: '.', true, true, File]
-// expect: [File: '/', /, true, file:///, Directory: '/', true, true, File]
-// expect: [File: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, File]
-// expect: [File: '', , false, , Directory: '.', true, true, File]
+// expect: [File: '/a/b', /a/b, true, file:///a/b, Directory: '/a', true, true, true, File]
+// expect: [File: 'a/b', a/b, false, a/b, Directory: 'a', true, true, false, File]
+// expect: [File: 'a', a, false, a, Directory: '.', true, true, false, File]
+// expect: [File: '/', /, true, file:///, Directory: '/', true, true, true, File]
+// expect: [File: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, false, File]
+// expect: [File: '', , false, , Directory: '.', true, true, false, File]
 // expect: Invalid argument(s): 1 is not a String
-// expect: [Directory: '/a/b', /a/b, true, file:///a/b/, Directory: '/a', true, true, Directory]
-// expect: [Directory: 'a/b', a/b, false, a/b/, Directory: 'a', true, true, Directory]
-// expect: [Directory: 'a', a, false, a/, Directory: '.', true, true, Directory]
-// expect: [Directory: '/', /, true, file:///, Directory: '/', true, true, Directory]
-// expect: [Directory: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, Directory]
-// expect: [Directory: '', , false, , Directory: '.', true, true, Directory]
+// expect: [Directory: '/a/b', /a/b, true, file:///a/b/, Directory: '/a', true, true, true, Directory]
+// expect: [Directory: 'a/b', a/b, false, a/b/, Directory: 'a', true, true, false, Directory]
+// expect: [Directory: 'a', a, false, a/, Directory: '.', true, true, false, Directory]
+// expect: [Directory: '/', /, true, file:///, Directory: '/', true, true, true, Directory]
+// expect: [Directory: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, false, Directory]
+// expect: [Directory: '', , false, , Directory: '.', true, true, false, Directory]
 // expect: Invalid argument(s): 1 is not a String
-// expect: [Link: '/a/b', /a/b, true, file:///a/b, Directory: '/a', true, true, Link]
-// expect: [Link: 'a/b', a/b, false, a/b, Directory: 'a', true, true, Link]
-// expect: [Link: 'a', a, false, a, Directory: '.', true, true, Link]
-// expect: [Link: '/', /, true, file:///, Directory: '/', true, true, Link]
-// expect: [Link: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, Link]
-// expect: [Link: '', , false, , Directory: '.', true, true, Link]
+// expect: [Link: '/a/b', /a/b, true, file:///a/b, Directory: '/a', true, true, true, Link]
+// expect: [Link: 'a/b', a/b, false, a/b, Directory: 'a', true, true, false, Link]
+// expect: [Link: 'a', a, false, a, Directory: '.', true, true, false, Link]
+// expect: [Link: '/', /, true, file:///, Directory: '/', true, true, true, Link]
+// expect: [Link: 'a/b/', a/b/, false, a/b/, Directory: 'a', true, true, false, Link]
+// expect: [Link: '', , false, , Directory: '.', true, true, false, Link]
 // expect: Invalid argument(s): 1 is not a String
 // expect: [File: '/a b', Directory: '/a/', Link: 'l', false]
 // expect: Unsupported operation: FileSystemEntity.watch: dart:io watches no files here

@@ -45,6 +45,7 @@ walked(iterator) {
 }
 
 final members = {
+  "is": (l) => [l is List, l is Iterable, l.iterator is Iterator, l.reversed.iterator is Iterator, l.skip(1).iterator is Iterator, l.getRange(0, 1).iterator is Iterator, l.asMap() is Map, l.asMap().values.iterator is Iterator],
   "[]": (l) => [l[0], l[3]],
   "[] behind": (l) => l[4],
   "[] before": (l) => l[-1],
@@ -212,6 +213,7 @@ main() {
   print([ListBase.listToString([1, "two"]), new Own().isEmpty, new Own().isNotEmpty, new Own().reversed.isEmpty, tried(() => new Own().reversed.first)]);
 }
 
+// expect: is: [true, true, true, true, true, true, true, true]
 // expect: []: [1, 3]
 // expect: [] behind: RangeError (index): Index out of range: index should be less than 4: 4
 // expect: [] before: RangeError (index): Index out of range: index must not be negative: -1

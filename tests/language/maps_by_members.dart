@@ -51,6 +51,7 @@ class Entry {
 }
 
 final members = {
+  "is": (m) => [m is Map, m.keys is Iterable, m.values is Iterable, m.keys.iterator is Iterator, m.values.iterator is Iterator],
   "[]": (m) => [m["a"], m["b"], m["z"], m[null], m[1]],
   "[]=": (m) {
     m["c"] = 3;
@@ -241,6 +242,7 @@ sorted() {
   print([tried(() => new SplayTreeSet().first), tried(() => new SplayTreeSet().last), tried(() => new SplayTreeSet().single), tried(() => set.single)]);
 }
 
+// expect: is: [true, true, true, true, true]
 // expect: []: [1, 2, null, null, null]
 // expect: []=: {a: 5, b: 2, c: 3}
 // expect: []= null: [{a: null, b: 2}, true, null]

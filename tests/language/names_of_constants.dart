@@ -86,6 +86,28 @@ main() async {
   }
   port.close();
   raw.close();
+  kinds();
+}
+
+// What each object may be used as.
+kinds() {
+  var receiving = new ReceivePort(), reference = new RawReceivePort();
+  print([new Future.value(1) is Future, new Completer() is Completer, new AsyncError(1, null) is Error, new StreamController(sync: true) is SynchronousStreamController,
+      new StreamController.broadcast(sync: true) is SynchronousStreamController, new StreamController().sink is StreamSink, new StreamController() is StreamSink, new StreamIterator(new Stream.empty()) is StreamIterator,
+      new Stream.empty().listen(null) is StreamSubscription, (new StreamController.broadcast()..close()).stream.listen(null) is StreamSubscription, new Timer(Duration.ZERO, () {}) is Timer, new TimeoutException("m") is Exception, new DeferredLoadException("m") is Exception]);
+  print([new LineSplitter() is StreamTransformer, new LineSplitter() is Converter, new ClosableStringSink.fromStringSink(new StringBuffer(), () {}) is StringSink, new StringConversionSink.withCallback((x) {}).asStringSink() is ClosableStringSink,
+      new ByteConversionSink.withCallback((x) {}) is Sink, UTF8.decoder is StreamTransformer, UTF8 is Encoding, JSON is Codec]);
+  print([new DateTime(1) is Comparable, Duration.ZERO is Comparable, "" is Comparable, "" is Pattern, 1 is Comparable, new RegExp("a") is Pattern, new StringBuffer() is StringSink, "a".allMatches("a").first is Match, new RegExp("a").firstMatch("a") is Match,
+      "a".allMatches("a").iterator is Iterator, new RegExp("a").allMatches("a").iterator is Iterator, new Runes("a").iterator is BidirectionalIterator, new Runes("a") is Iterable, main is Function, int is Type, new StackTrace.fromString("") is StackTrace, StackTrace.current is StackTrace]);
+  print([new Exception() is Exception, new FormatException() is Exception, new IntegerDivisionByZeroException() is Exception, new RangeError.index(1, []) is RangeError, new RangeError.index(1, []) is ArgumentError, new UnimplementedError() is UnsupportedError, new OutOfMemoryError() is Error,
+      new StackOverflowError() is Error, new TypeError() is AssertionError, new RangeError(1) is ArgumentError]);
+  print([new HashMap() is HashMap, new HashMap.identity() is HashMap, new HashMap(equals: (a, b) => true, hashCode: (x) => 1) is HashMap, new LinkedHashMap() is LinkedHashMap, {} is LinkedHashMap, new LinkedHashMap.identity() is LinkedHashMap,
+      new LinkedHashMap(equals: (a, b) => true, hashCode: (x) => 1) is LinkedHashMap, {} is HashMap, new HashMap() is LinkedHashMap, new HashSet() is HashSet, new Set() is LinkedHashSet, new HashSet() is LinkedHashSet, new LinkedHashSet.identity() is LinkedHashSet, new Queue() is Queue]);
+  print([new BytesBuilder() is BytesBuilder, new OSError() is Exception, new FileSystemException() is IOException, new FileSystemException() is Exception, new ProcessException("e", []) is IOException, new StdoutException("m") is IOException, new StdinException("m") is IOException,
+      new SocketException("m") is IOException, new File("f").openWrite is Function, new Capability() is Capability, receiving is Stream, receiving is ReceivePort, receiving.sendPort is SendPort, reference is RawReceivePort, new IsolateSpawnException("m") is Exception, new RemoteError("m", "s") is Error,
+      new RemoteError("m", "s").stackTrace is StackTrace, new MutableRectangle(1, 2, 3, 4) is Rectangle, new Random.secure() is Random]);
+  receiving.close();
+  reference.close();
 }
 
 // expect: [1, 2, 3, 4, 5, 6, 7, 7]
@@ -200,3 +222,9 @@ main() async {
 // expect: [true, true, true, true, false, false, false, false, found, null]
 // expect: [true, true, true, true, false, false, false, false, found, null]
 // expect: [true, true, true, true, false, false, false, false, found, null]
+// expect: [true, true, true, true, true, true, true, true, true, true, true, true, true]
+// expect: [true, true, true, true, true, true, true, true]
+// expect: [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
+// expect: [true, true, true, true, true, true, true, true, true, true]
+// expect: [true, true, true, true, true, true, true, true, false, true, true, false, true, true]
+// expect: [true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]

@@ -22,7 +22,7 @@ main() {
 points() {
   var a = new Point(3, 4), b = new Point(1, -2);
   print([a, a + b, a - b, a * 2, a.magnitude, a.distanceTo(new Point(0, 0)), a.squaredDistanceTo(b), a.distanceTo(b)]);
-  print([a == new Point(3, 4), a == new Point(3, 5), a == new Point(2, 4), a == 3, a.hashCode == new Point(3, 4).hashCode, a.hashCode == new Point(4, 3).hashCode]);
+  print([a == new Point(3, 4), a == new Point(3, 5), a == new Point(2, 4), a == 3, a.hashCode == new Point(3, 4).hashCode, a.hashCode == new Point(4, 3).hashCode, a.hashCode == new Point(4, 4).hashCode, a.hashCode == new Point(3, 3).hashCode]);
 }
 
 // What lies one before the other's edge, on it and behind it.
@@ -100,7 +100,7 @@ randoms() {
 }
 
 // expect: [Point(3, 4), Point(4, 2), Point(2, 6), Point(6, 8), 5.0, 5.0, 40, 6.324555320336759]
-// expect: [true, false, false, false, true, false]
+// expect: [true, false, false, false, true, false, false, false]
 // expect: [0, 0, true, true, Rectangle (10, 20) 0 x 0, false, Rectangle (0, 0) 40 x 60, false]
 // expect: [0, 20, true, true, Rectangle (10, 20) 0 x 20, false, Rectangle (0, 20) 40 x 40, false]
 // expect: [0, 60, true, true, Rectangle (10, 60) 0 x 0, false, Rectangle (0, 20) 40 x 60, false]

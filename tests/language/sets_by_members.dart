@@ -46,6 +46,8 @@ walked(iterator) {
 
 // Of three elements: 1, 2, 3.
 final all = {
+  "is": (s) => [s is Iterable, s.iterator is Iterator, s.map((x) => x).iterator is Iterator, s.skip(1).iterator is Iterator, s.take(1).iterator is Iterator, s.where((x) => true).iterator is Iterator,
+      s.expand((x) => [x]).iterator is Iterator, s.skipWhile((x) => false).iterator is Iterator, s.takeWhile((x) => true).iterator is Iterator, s.followedBy([]).iterator is Iterator],
   "length": (s) => [s.length, s.isEmpty, s.isNotEmpty],
   "first": (s) => [s.first, s.last],
   "single": (s) => s.single,
@@ -93,6 +95,7 @@ final all = {
 };
 
 final changes = {
+  "is": (s) => s is Set,
   "add": (s) => [s.add(2), s.add(4), s],
   "add null": (s) => [s.add(null), s.contains(null), s],
   "addAll": (s) => s..addAll([2, 3, 4, 5]),
@@ -116,6 +119,7 @@ final changes = {
 };
 
 final ofQueues = {
+  "is": (q) => q is Queue,
   "add": (q) => q..add(4)..addLast(5)..addFirst(0),
   "addAll": (q) => q..addAll([3, 4]),
   "remove": (q) => [q.remove(2), q.remove(9), q],
@@ -259,6 +263,7 @@ nexts() {
   print(new HasNextIterator([1].iterator).next());
 }
 
+// expect: is: [true, true, true, true, true, true, true, true, true, true]
 // expect: length: [3, false, true]
 // expect: first: [1, 3]
 // expect: single: Bad state: Too many elements
@@ -351,6 +356,7 @@ nexts() {
 // expect: -- take of a set Iterable
 // expect: -- followedBy Iterable
 // expect: -- sync* Iterable
+// expect: is: true
 // expect: add: [false, true, {1, 2, 3, 4}]
 // expect: add null: [true, true, {1, 2, 3, null}]
 // expect: addAll: {1, 2, 3, 4, 5}
@@ -385,6 +391,7 @@ nexts() {
 // expect: add, add null, addAll, remove, removeAll, retainAll, retainAll none, removeWhere, removeWhere none, removeWhere grows, retainWhere, clear, grows while walked: Unsupported operation: Cannot modify an unmodifiable set
 // expect: -- const Set
 // expect: add, add null, addAll, remove, removeAll, retainAll, retainAll none, removeWhere, removeWhere none, removeWhere grows, retainWhere, clear, grows while walked: Unsupported operation: Cannot change a constant set
+// expect: is: true
 // expect: add: {0, 1, 2, 3, 4, 5}
 // expect: addAll: {1, 2, 3, 3, 4}
 // expect: remove: [true, false, {1, 3}]
