@@ -167,7 +167,7 @@ pieces() {
   for (var wrong in [[0xe2, 0x82], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80]]) {
     print(tried(() => UTF8.decoder.startChunkedConversion(new Noting())..add(wrong)..close()));
   }
-  for (var wrong in ["A", "AQ", "AQ=", "AQI", "A===", "AQ==A", "A Q=", "AQ=a", "====", "AQ%3D%3", "AQ%3D%3D"]) {
+  for (var wrong in ["A", "AQ", "AQ=", "AQI", "A===", "AQ==A", "A Q=", "AQ=a", "====", "AQ===", "AQI==", "AQID=", "AB==", "ABC=", "AQ=%3", "AQ==%3D", "AQ%3", "AQ%41", "A%3D", "AQI%3d", "AQ%3D%3", "AQ%3D%3D"]) {
     print("$wrong: ${tried(() => BASE64.decode(wrong))} ${tried(() {
       var noting = new Noting();
       BASE64.decoder.startChunkedConversion(noting)..add(wrong)..close();
@@ -420,6 +420,17 @@ streams() async {
 // expect: A Q=: FormatException: Invalid character (at character 2) | A Q= |  ^ |  FormatException: Invalid character (at character 2) | A Q= |  ^ | 
 // expect: AQ=a: FormatException: Expecting '=' (at character 4) | AQ=a |    ^ |  FormatException: Expecting '=' (at character 4) | AQ=a |    ^ | 
 // expect: ====: FormatException: Invalid padding character (at character 1) | ==== | ^ |  FormatException: Invalid padding character (at character 1) | ==== | ^ | 
+// expect: AQ===: FormatException: Invalid padding character (at character 5) | AQ=== |     ^ |  FormatException: Invalid padding character (at character 5) | AQ=== |     ^ | 
+// expect: AQI==: FormatException: Invalid padding character (at character 5) | AQI== |     ^ |  FormatException: Invalid padding character (at character 5) | AQI== |     ^ | 
+// expect: AQID=: FormatException: Invalid padding character (at character 5) | AQID= |     ^ |  FormatException: Invalid padding character (at character 5) | AQID= |     ^ | 
+// expect: AB==: FormatException: Invalid encoding before padding (at character 3) | AB== |   ^ |  FormatException: Invalid encoding before padding (at character 3) | AB== |   ^ | 
+// expect: ABC=: FormatException: Invalid encoding before padding (at character 4) | ABC= |    ^ |  FormatException: Invalid encoding before padding (at character 4) | ABC= |    ^ | 
+// expect: AQ=%3: FormatException: Missing padding character (at character 6) | AQ=%3 |      ^ |  FormatException: Missing padding character
+// expect: AQ==%3D: FormatException: Invalid padding character (at character 7) | AQ==%3D |       ^ |  FormatException: Invalid padding character (at character 7) | AQ==%3D |       ^ | 
+// expect: AQ%3: FormatException: Missing padding character (at character 5) | AQ%3 |     ^ |  FormatException: Missing padding character
+// expect: AQ%41: FormatException: Invalid character (at character 5) | AQ%41 |     ^ |  FormatException: Invalid character (at character 5) | AQ%41 |     ^ | 
+// expect: A%3D: FormatException: Invalid padding character (at character 4) | A%3D |    ^ |  FormatException: Invalid padding character (at character 4) | A%3D |    ^ | 
+// expect: AQI%3d: [1, 2] [[1, 2], closed]
 // expect: AQ%3D%3: FormatException: Missing padding character (at character 8) | AQ%3D%3 |        ^ |  FormatException: Missing padding character
 // expect: AQ%3D%3D: [1] [[1], closed]
 // expect: [[a, b, c, d], [b, c], [b], [], [], [a, ]]
