@@ -88,7 +88,7 @@ shared() async {
   print(told.toList());
   told.clear();
   kept.pause();
-  print(kept.isPaused);
+  print([kept.isPaused, kept is StreamSubscription]);
   source.add(3);
   await new Future(() {});
   print(told);
@@ -362,7 +362,7 @@ early() async {
 // expect: [listen, false]
 // expect: [a1, b1, ewrong, fwrong, a2, b2]
 // expect: source pauses
-// expect: true
+// expect: [true, true]
 // expect: []
 // expect: source resumes
 // expect: [[a3, b3], false]

@@ -218,6 +218,12 @@ main() {
       IterableBase.iterableToShortString([1]), IterableBase.iterableToFullString([1])]);
   print([new Own().retype().length, new OwnIterable(three).retype().length, (new Own()..add(1)).single]);
   print(tried(() => (new Own()..addAll(three))..removeAll(new Own()..addAll(three))));
+  // Copies compare as the set does that they are of.
+  second(x) => new Duration(seconds: x);
+  for (var set in [new Set(), new Set.identity(), new HashSet.identity(), new LinkedHashSet.identity(), new HashSet(equals: (a, b) => true, hashCode: (x) => 1), new SplayTreeSet(), new HashSet()]) {
+    set.add(second(1));
+    print([set.toSet()..add(second(1)), set.union(new Set.from([second(1)])), set.contains(second(1)), set.toSet().contains(second(2))].map((x) => x is Set ? x.length : x).toList());
+  }
   var own = new Own()..addAll(three);
   print(own..removeAll(own));
   entries();
@@ -415,6 +421,13 @@ nexts() {
 // expect: [{1, two}, <1, two>, <1, two>, (1), (1)]
 // expect: [0, 3, 1]
 // expect: {}
+// expect: [1, 1, true, false]
+// expect: [2, 2, false, false]
+// expect: [2, 2, false, false]
+// expect: [2, 2, false, false]
+// expect: [1, 1, true, true]
+// expect: [1, 1, true, false]
+// expect: [1, 1, true, false]
 // expect: {}
 // expect: [1, 3, 2, 2, null, null]
 // expect: [{0, 1.5, 2, 2.5, 3, 4}, 7, 1, null, null, {0, 1.5, 2, 2.5, 3, 4}, 6]
