@@ -76,6 +76,7 @@ abstract class MapMixin<K, V> implements Map<K, V> {
   bool get isEmpty => keys.isEmpty;
   bool get isNotEmpty => keys.isNotEmpty;
   Iterable<V> get values => new _ValuesOf<K, V>(this);
+  Iterable get entries => keys.map((key) => new MapEntry<K, V>(key, this[key]));
   String toString() => Maps.mapToString(this);
 }
 

@@ -14,6 +14,10 @@ class _ConstMap<K, V> extends _HashedMap<K, V> {
   V remove(Object key) => _refuse();
   void clear() => _refuse();
   void addAll(Map<K, V> other) => _refuse();
+  void addEntries(Iterable entries) => _refuse();
+  V update(K key, V update(V value), {V ifAbsent()}) => _refuse();
+  void updateAll(V update(K key, V value)) => _refuse();
+  void removeWhere(bool test(K key, V value)) => _refuse();
 
   static _refuse() {
     throw new UnsupportedError("Cannot change a constant map");
@@ -33,6 +37,10 @@ class _UnmodifiableMap<K, V> extends _HashedMap<K, V> {
   V putIfAbsent(K key, V ifAbsent()) => _refuse();
   V remove(Object key) => _refuse();
   void addAll(Map<K, V> other) => _refuse();
+  void addEntries(Iterable entries) => _refuse();
+  V update(K key, V update(V value), {V ifAbsent()}) => _refuse();
+  void updateAll(V update(K key, V value)) => _refuse();
+  void removeWhere(bool test(K key, V value)) => _refuse();
   void clear() => _refuse();
 
   static _refuse() {

@@ -118,7 +118,7 @@ class Uri {
       if (host.startsWith("[") != host.endsWith("]") || host.lastIndexOf("[") > 0) {
         throw new FormatException("Invalid IPv6 host", uri, begin);
       }
-      if (host.startsWith("[")) _bytesOfIPv6(host, 1, host.length - 1);
+      if (host.startsWith("[")) _bytesOfIPv6(uri, begin + 1, begin + host.length - 1);
     }
     return _make(scheme, user, host, port, match[3], match[4], match[5]);
   }

@@ -25,10 +25,13 @@ class FileSystemException implements IOException {
   const FileSystemException([this.message = "", this.path = "", this.osError]);
 
   String toString() {
-    var text = "FileSystemException";
-    if (message != "") text = "$text: $message";
-    if (path != null && path != "") text = "$text, path = '$path'";
-    return osError == null ? text : "$text ($osError)";
+    const name = "FileSystemException";
+    var place = path == null || path == "" ? "" : ", path = '$path'";
+    if (message != "") {
+      return osError == null ? "$name: $message$place" : "$name: $message$place ($osError)";
+    }
+    if (osError != null) return "$name: $osError$place";
+    return place == "" ? name : "$name: $path";
   }
 }
 

@@ -173,6 +173,7 @@ _viewOf16(int type, int parts, ByteBuffer buffer, int offsetInBytes, int length)
   if (offsetInBytes % 16 != 0) {
     throw new RangeError("view: argument 'offsetInBytes' must be a multiple of BYTES_PER_ELEMENT");
   }
-  if (length == null) length = (buffer.lengthInBytes - offsetInBytes) ~/ 16;
-  return _view(type, buffer, offsetInBytes, _checkLength(length) * parts);
+  var most = (buffer.lengthInBytes - offsetInBytes) ~/ 16;
+  length = length == null ? most : _checkInt(length, 0, most, "length");
+  return _view(type, buffer, offsetInBytes, length * parts);
 }
