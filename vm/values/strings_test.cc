@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "heap/base/utf8.h"
@@ -273,6 +274,18 @@ TEST(StringsTest, EqualTextsAreEqualWhoseverHashIsKnown) FART_MAY_COLLECT {
     const Rooted next = hashed == 0 ? one : hashed == 1 ? another : other;
     const std::uint32_t hash = StringHash(next.Get(quiet), quiet);
     EXPECT_EQ(Header::Of(next.Get(quiet)).hash(), hash) << "it is kept";
+  }
+}
+
+TEST(StringsTest, ABeginningIsNotTheWhole) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const Rooted empty = isolate.NewString("");
+  const Rooted part = isolate.NewString("wor");
+  const Rooted whole = isolate.NewString("words");
+  const NoSafepointScope quiet;
+  for (const auto& [a, b] : {std::pair(part, whole), std::pair(empty, part)}) {
+    EXPECT_FALSE(StringsEqual(a.Get(quiet), b.Get(quiet), quiet));
+    EXPECT_FALSE(StringsEqual(b.Get(quiet), a.Get(quiet), quiet));
   }
 }
 
