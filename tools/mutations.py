@@ -2585,10 +2585,10 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
-        "compare of plain strings only as much as the first has",
+        "compare of strings only as much as the first has",
         "vm/values/strings.cc",
-        "    return units_a.size() == units_b.size() &&",
-        "    return units_a.size() <= units_b.size() &&",
+        "  return bytes == StringByteLength(b) &&",
+        "  return bytes <= StringByteLength(b) &&",
         ["//vm/values:strings_test"],
     ),
     Mutation(

@@ -462,26 +462,11 @@ bool EqualsAcrossWidths(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet)
 
 }  // namespace
 
-// Of a Latin-1 string whose units lie in the heap.
-static std::span<const std::uint8_t> UnitsInside(ObjectPtr string, const NoSafepointScope&) {
-  return {(string.address() + kVariablePartOffset).As<const std::uint8_t>(),
-          StringByteLength(string)};
-}
-
 bool StringsEqual(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
   if (a == b) return true;
-  const Header header_a = Header::Of(a);
-  const Header header_b = Header::Of(b);
-  const std::uint32_t hash_a = header_a.hash();
-  const std::uint32_t hash_b = header_b.hash();
+  const std::uint32_t hash_a = Header::Of(a).hash();
+  const std::uint32_t hash_b = Header::Of(b).hash();
   if (hash_a != 0 && hash_b != 0 && hash_a != hash_b) return false;  // VV-S2
-  if (header_a.shape() == core_shape::kLatin1String && header_a.shape() == header_b.shape())
-      [[likely]] {
-    const std::span<const std::uint8_t> units_a = UnitsInside(a, quiet);
-    const std::span<const std::uint8_t> units_b = UnitsInside(b, quiet);
-    return units_a.size() == units_b.size() &&
-           std::memcmp(units_a.data(), units_b.data(), units_a.size()) == 0;
-  }
   if (IsLatin1String(a) != IsLatin1String(b)) [[unlikely]]
     return EqualsAcrossWidths(a, b, quiet);
   const std::size_t bytes = StringByteLength(a);
