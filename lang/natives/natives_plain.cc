@@ -117,7 +117,13 @@ Match CompareToString(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope
   if (candidate == key) return Match::kEqual;
   if (candidate.IsSmi()) return Match::kOther;
   if (!IsString(candidate)) return Match::kAskProgram;
-  return StringsEqual(candidate, key, quiet) ? Match::kEqual : Match::kOther;
+  // Most keys are of this kind, and theirs is no hash to compare once more.
+  const bool are_plain =
+      HasShape(candidate, core_shape::kLatin1String) && HasShape(key, core_shape::kLatin1String);
+  const bool are_equal =
+      are_plain ? std::ranges::equal(Latin1Units(candidate, quiet), Latin1Units(key, quiet))
+                : StringsEqual(candidate, key, quiet);
+  return are_equal ? Match::kEqual : Match::kOther;
 }
 
 constexpr std::int64_t kNoEntry = -1;
