@@ -262,9 +262,13 @@ constexpr const char* kOnce = R"(
   show() => "$shown";
   var text = "a" * (1 << 25);  // to its end a search takes a tenth of a second, not for ever
   var never = "a" * (1 << 24) + "b";
-  first() { begun(); return text.indexOf(never); }
-  last() { begun(); return text.lastIndexOf(never); }
-  wide() { begun(); return "\u1234$text".indexOf(never); }
+  var isOver = false;
+  search(text, find) { begun(); find(text, never); isOver = true; }
+  make() => never.length + text.length;  // else it is these that take long
+  first() => search(text, (t, n) => t.indexOf(n));
+  last() => search(text, (t, n) => t.lastIndexOf(n));
+  wide() => search("\u1234$text", (t, n) => t.indexOf(n));
+  over() => isOver ? 1 : 0;
 )";
 
 class StopInTheMiddleTest : public StopTest {
@@ -286,8 +290,10 @@ TEST_F(StopInTheMiddleTest, WhatWasBeingPrintedIsPrintedTheNextTime) {
 }
 
 TEST_F(StopInTheMiddleTest, ALongSearchEnds) {
+  EXPECT_GT(IntOf(Call("make")), 0);
   for (const char* const function : {"first", "last", "wide"}) {
     EXPECT_EQ(Interrupted(function), "The program has been interrupted.");
+    EXPECT_EQ(IntOf(Call("over")), 0) << function << " went on to its end";
   }
 }
 

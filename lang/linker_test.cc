@@ -488,10 +488,11 @@ TEST_F(ForgettingTest, WhileAProgramRunsHostsSelectorsStay) {
 TEST_F(ForgettingTest, TheNextOfThatNumberHasTablesOfItsOwn) {
   const int number = ending_->ref.library;
   Forget(/*is_running=*/false);
-  Load("class Other { var g; m() => g; }", "other.dart");
+  Load("class Other { var g, h; m() => g; }", "other.dart");
   EXPECT_EQ(number_, number);
   Class* const other = ClassNamed("Other");
   linker_->LinkClass(other);
+  EXPECT_EQ(other->field_count, 2u);
   EXPECT_EQ(other->library, &Library());
   EXPECT_EQ(Library().edition, loader_.current_edition());
   EXPECT_EQ(linker_->MemberOf(*other, Key(MemberKind::kGetter, "g")).kind, Member::Kind::kField);
