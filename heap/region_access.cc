@@ -66,11 +66,19 @@ void RegionAccess::Note(RegionIndex first, std::uint32_t count, bool open, std::
 
 bool RegionAccess::Open(RegionIndex first, std::uint32_t count, Borders borders) {
   if (AreOpen(first, count)) return true;
-  const std::int64_t more = NewBorders(first, count, true);
-  if (borders == Borders::kBounded && more > 0 && BordersOfAll() + more > kMaxBorders) return false;
+  if (borders == Borders::kBounded && !MayOpen(first, count)) return false;
   if (!range_->Commit(StartOf(first), kRegionSize * count)) return false;
-  Note(first, count, true, more);
+  NoteOpened(first, count);
   return true;
+}
+
+bool RegionAccess::MayOpen(RegionIndex first, std::uint32_t count) const {
+  const std::int64_t more = NewBorders(first, count, true);
+  return more <= 0 || BordersOfAll() + more <= kMaxBorders;
+}
+
+void RegionAccess::NoteOpened(RegionIndex first, std::uint32_t count) {
+  Note(first, count, true, NewBorders(first, count, true));
 }
 
 void RegionAccess::Discard(RegionIndex first, std::uint32_t count) {

@@ -47,6 +47,9 @@ class RegionAccess {
   enum class Borders : bool { kAny, kBounded };
   // Makes regions accessible. False: the bound or the system is against it, and nothing changed.
   [[nodiscard]] bool Open(RegionIndex first, std::uint32_t count, Borders borders);
+  // Whether the bound lets them be opened; and that somebody has made them accessible.
+  bool MayOpen(RegionIndex first, std::uint32_t count) const;
+  void NoteOpened(RegionIndex first, std::uint32_t count);
   // Gives the pages of open regions back. The regions stay open.
   void Discard(RegionIndex first, std::uint32_t count);
   // Gives the pages back and makes the regions inaccessible. False: bound or system are against it,

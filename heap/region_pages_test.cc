@@ -4,15 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
+#include <limits>
 #include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "heap/platform/testing/refusing_system.h"
 #include "heap/platform/testing/resident.h"
 #include "heap/region_space.h"
 
@@ -484,16 +487,54 @@ TEST_F(RegionGroupsTest, TheMoreIsUsedTheMoreGroupsAreOpenAndBackedAhead) {
     if (index % kGroup == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   regions.Retire(run, 3 * kGroup, {});
-  // All are given back.
+  // All are given back, also what is being opened.
+  while (regions.opening_count() == 0) taken.insert(regions.Take(1, kFlags));
   const RegionIndex last = regions.ahead();
-  const std::uint32_t left = regions.ahead_count();
+  const std::uint32_t left = regions.ahead_count() + regions.opening_count();
   ASSERT_GT(left, kGroup);
   for (const RegionIndex index : taken) regions.Retire(index, 1, {});
   regions.SetCacheSize(kGroup);
   EXPECT_EQ(regions.ahead(), kNoRegion);
-  EXPECT_EQ(regions.ahead_count() + regions.backed_ahead(), 0u);
+  EXPECT_EQ(regions.ahead_count() + regions.backed_ahead() + regions.opening_count(), 0u);
   EXPECT_EQ(Resident(last, left), 0u);
   for (RegionIndex i = last; i < last + left; ++i) ASSERT_EQ(regions.FlagsOf(i), 0) << i;
+}
+
+std::atomic<int> calls_here{0};
+std::atomic<int> calls_elsewhere{0};
+thread_local bool is_here = false;
+
+// Who opens them waits for the one that looks for pages.
+TEST_F(RegionGroupsTest, GroupsAheadAreOpenedByTheThreadThatBacksPages) {
+  regions.SetCacheSize(kGroup);
+  while (regions.regions_in_use() < 100) regions.Take(1, kFlags);
+  is_here = true;
+  const RefusingSystem counting(SystemCall::kCommit, std::numeric_limits<std::uint64_t>::max());
+  WatchCalls([](std::uint64_t) { ++(is_here ? calls_here : calls_elsewhere); });
+  for (RegionIndex index = 0; regions.regions_in_use() < 1000;) {
+    index = regions.Take(1, kFlags);
+    if (index % kGroup == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  WatchCalls(nullptr);
+  is_here = false;
+  EXPECT_EQ(calls_here, 0);
+  EXPECT_GT(calls_elsewhere, 5);
+}
+
+TEST_F(RegionGroupsTest, WhatIsNotOpenedAheadIsOpenedWhenItIsNeeded) {
+  regions.SetCacheSize(kGroup);
+  RegionIndex last = kNoRegion;
+  while (regions.regions_in_use() < 300) last = std::max(last, regions.Take(1, kFlags));
+  {
+    const RefusingSystem refusing(SystemCall::kCommit);
+    for (RegionIndex index = last; index != kNoRegion; index = regions.Take(1, kFlags)) {
+      last = std::max(last, index);
+    }
+    EXPECT_EQ(regions.ahead_count() + regions.opening_count(), 0u);
+  }
+  EXPECT_EQ(regions.access().end(), last + 1);
+  EXPECT_EQ(regions.Take(1, kFlags), last + 1) << "nothing is left out";
+  while (regions.ahead() == kNoRegion) ASSERT_NE(regions.Take(1, kFlags), kNoRegion);
 }
 
 // They are written when old space is first marked, a page for each region.

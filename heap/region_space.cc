@@ -215,9 +215,8 @@ void RegionSpace::OpenAhead() {
   if (spreads_ || regions_in_use_ < kAheadFrom) return;
   const std::uint32_t groups = std::clamp(regions_in_use_ / kUsedForOpenGroup, 1u, kMostOpenAhead);
   const std::uint32_t open = kGroup * groups;
-  if (ahead_count_ == 0 || (ahead_count_ <= open / 2 && !prefault_.IsServed())) {
-    AddAhead(open - ahead_count_);
-  }
+  TakeOpened(ahead_count_ == 0);
+  if (opening_count_ == 0 && ahead_count_ <= open / 2) AddAhead(open - ahead_count_);
   const std::uint32_t wanted = kGroup * std::max(groups / kOpenForBackedGroup, 1u);
   const std::uint32_t backed = std::min(ahead_count_, wanted);
   if (backed <= backed_ahead_) return;
@@ -232,13 +231,39 @@ void RegionSpace::AddAhead(std::uint32_t count) {
   const bool goes_on = ahead_count_ == 0 ? from % kGroup == 0 : from == ahead_ + ahead_count_;
   count = std::min(count, (end_ - from) / kGroup * kGroup);
   if (!goes_on || count == 0) return;
+  if (ahead_count_ != 0) {
+    if (!access_.MayOpen(from, count)) return;
+    if (prefault_.AskToCommit(range_, StartOf(from), kRegionSize * count)) {
+      std::fill_n(flag_bytes_ + from, count, kCachedRegion);
+      opening_ = from;
+      opening_count_ = count;
+      return;
+    }
+  }
   if (!access_.Open(from, count, RegionAccess::Borders::kBounded)) return;
   std::fill_n(flag_bytes_ + from, count, kCachedRegion);
   if (ahead_count_ == 0) ahead_ = from;
   ahead_count_ += count;
 }
 
+void RegionSpace::TakeOpened(bool waits) {
+  using Committed = PrefaultUser::Committed;
+  if (opening_count_ == 0) return;
+  const Committed committed = waits ? prefault_.WaitForCommit() : prefault_.committed();
+  if (committed == Committed::kWaits) return;
+  const RegionIndex first = std::exchange(opening_, kNoRegion);
+  const std::uint32_t count = std::exchange(opening_count_, 0);
+  if (committed == Committed::kNot) {
+    std::fill_n(flag_bytes_ + first, count, std::uint8_t{0});
+    return;
+  }
+  access_.NoteOpened(first, count);
+  if (ahead_count_ == 0) ahead_ = first;
+  ahead_count_ += count;
+}
+
 void RegionSpace::ReturnAhead() {
+  TakeOpened(/*waits=*/true);
   if (ahead_ == kNoRegion) return;
   const RegionIndex first = std::exchange(ahead_, kNoRegion);
   const std::uint32_t count = std::exchange(ahead_count_, 0);

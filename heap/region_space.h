@@ -150,6 +150,7 @@ class RegionSpace {
   // So many are open, and so many of these backed.
   std::uint32_t ahead_count() const { return ahead_count_; }
   std::uint32_t backed_ahead() const { return backed_ahead_; }
+  std::uint32_t opening_count() const { return opening_count_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Free regions that are accessible and no spare ones.
@@ -274,8 +275,11 @@ class RegionSpace {
   // Opens groups behind, and asks for the pages of the first; they are the next ones that are
   // cached.
   void OpenAhead();
-  // Of these so many regions more, if they can be had.
+  // Of these so many regions more, if they can be had: at once where there is none, else by the
+  // thread that backs pages.
   void AddAhead(std::uint32_t count);
+  // What it has opened by now is ahead. With `waits`, also what it has not opened yet.
+  void TakeOpened(bool waits);
   // Has the pages of these regions' marks backed, too: who marks first would find each untouched.
   void AskForMarks(RegionIndex first, std::uint32_t count) {
     const std::uintptr_t page = VirtualMemory::PageSize().value();
@@ -311,6 +315,9 @@ class RegionSpace {
   RegionIndex ahead_ = kNoRegion;
   std::uint32_t ahead_count_ = 0;
   std::uint32_t backed_ahead_ = 0;  // of them, so many whose pages have been asked for
+  // Behind them, in nobody's use: the thread that backs pages is to open these.
+  RegionIndex opening_ = kNoRegion;
+  std::uint32_t opening_count_ = 0;
   PrefaultUser prefault_;
   // Where the last run ends whose pages were fresh, if a large page has brought what lies behind it
   // in its last region; else null.

@@ -16,10 +16,16 @@
 //
 // The other way, giving back many pages takes as long: the thread does that, too.
 //
+// While the system looks for a page it lets nobody change the mappings of the process: to find a
+// large one takes milliseconds where memory is scattered. So what is to be made accessible soon, the
+// thread makes accessible, between two pieces: it waits for nobody but itself.
+//
 // Not here: which pages (heap/region_space.h, off_heap.h).
 
 #ifndef FART_HEAP_PLATFORM_PREFAULT_H_
 #define FART_HEAP_PLATFORM_PREFAULT_H_
+
+#include <cstdint>
 
 #include "heap/base/units.h"
 #include "heap/platform/virtual_memory.h"
@@ -35,8 +41,15 @@ class PrefaultUser {
 
   // Asks for these pages of `range`, which outlives this. Waits for nothing. (HP-F1)
   void Ask(const VirtualMemory& range, Address start, ByteCount size);
-  // Whether something of what this user asked for is neither done nor dropped.
-  bool IsServed() const;
+  // Asks for this part of `range`, which outlives this, to be made accessible
+  // (VirtualMemory::Commit), before anything else that waits. Waits for nothing. False: there is no
+  // thread or no room, or what was asked for before is not done. (HP-F1)
+  [[nodiscard]] bool AskToCommit(const VirtualMemory& range, Address start, ByteCount size);
+  // What has become of it. kNot: nobody asked, or the system refused; or it was dropped at a fork.
+  enum class Committed : std::uint8_t { kWaits, kIs, kNot };
+  Committed committed() const;
+  // Waits for that alone.
+  Committed WaitForCommit() const;
   // Waits until all of it is.
   void Wait() const;
 
@@ -52,7 +65,12 @@ class PrefaultUser {
   static bool HasThread();
 
  private:
+  // Under the lock of all: counts this user, and starts the thread. False: what it asks for is
+  // dropped.
+  bool HasRoom();
+
   bool has_asked_ = false;
+  bool is_committed_ = false;  // under the lock of all
 };
 
 }  // namespace fart

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "heap/platform/at_fork.h"
+#include "heap/platform/clock.h"
 #include "heap/platform/locked.h"
 #include "heap/platform/process_malloc.h"
 #include "heap/platform/quiet_thread.h"
@@ -24,12 +25,15 @@ struct Request {
   const VirtualMemory* range = nullptr;
   Address start;
   ByteCount size;
+  bool* is_committed = nullptr;  // to be made accessible, and this says so; else to be backed
 };
 
 // Some ten microseconds' worth, and how long the thread rests behind it. It sleeps: where it
 // yielded builds had pauses of 15 to 34 ms (docs/design/pauses.md).
 constexpr ByteCount kPiece = KiB(128);
 constexpr unsigned kRestUs = 20;
+// What a large page has brought already takes less, and no rest.
+constexpr std::int64_t kBriefNs = 5'000;
 
 // All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
 struct State {
@@ -38,6 +42,7 @@ struct State {
   std::array<Request, 16> waiting{};
   std::size_t count = 0;
   const PrefaultUser* served = nullptr;  // for whom a piece is being backed
+  bool serves_commit = false;            // or one is made accessible
   std::size_t users = 0;                 // that have asked
   std::size_t waiters = 0;               // for what they asked for
   pthread_t thread{};
@@ -66,7 +71,8 @@ void* Serve(void* number) {
     Request& request = state.waiting[0];
     const VirtualMemory& range = *request.range;
     const Address start = request.start;
-    const ByteCount size = std::min(kPiece, request.size);
+    bool* const is_committed = request.is_committed;
+    const ByteCount size = is_committed != nullptr ? request.size : std::min(kPiece, request.size);
     request.start = start + size;
     request.size -= size;
     state.served = request.user;
@@ -74,12 +80,22 @@ void* Serve(void* number) {
       --state.count;
       std::move(&request + 1, &request + 1 + state.count, &request);
     }
+    state.serves_commit = is_committed != nullptr;
     pthread_mutex_unlock(&state.lock);
-    range.Populate(start, size);
+    bool commits = false;
+    const std::int64_t begin = MonotonicNs();
+    if (is_committed != nullptr) {
+      commits = range.Commit(start, size);
+    } else {
+      range.Populate(start, size);
+    }
+    const bool is_brief = MonotonicNs() - begin < kBriefNs;
     pthread_mutex_lock(&state.lock);
+    if (commits) *is_committed = true;
     state.served = nullptr;
+    state.serves_commit = false;
     pthread_cond_broadcast(&state.changed);
-    if (state.waiters != 0) continue;
+    if (state.waiters != 0 || is_brief) continue;
     pthread_mutex_unlock(&state.lock);
     usleep(kRestUs);  // HP-F4
     pthread_mutex_lock(&state.lock);
@@ -95,6 +111,7 @@ void AfterForkInChild() {
   state.changed = PTHREAD_COND_INITIALIZER;
   state.count = state.waiters = 0;
   state.served = nullptr;
+  state.serves_commit = false;
   state.has_thread = false;
   state.errand = nullptr;
 }
@@ -104,6 +121,15 @@ void AfterForkInChild() {
   bool has = state.served == user;
   for (std::size_t i = 0; i < state.count; ++i) has |= state.waiting[i].user == user;
   return has;
+}
+
+// Likewise.
+bool WaitsForCommit(const PrefaultUser* user) {
+  bool waits = state.served == user && state.serves_commit;
+  for (std::size_t i = 0; i < state.count; ++i) {
+    waits |= state.waiting[i].user == user && state.waiting[i].is_committed != nullptr;
+  }
+  return waits;
 }
 
 bool StartThread() {
@@ -118,21 +144,46 @@ bool StartThread() {
 
 }  // namespace
 
-void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size) {
-  const Locked locked(&state.lock);
+bool PrefaultUser::HasRoom() {
   if (!has_asked_) {
     has_asked_ = true;
     ++state.users;
   }
   if (!state.has_thread) state.has_thread = StartThread();
-  if (!state.has_thread || state.count == state.waiting.size()) return;  // HP-F1
+  return state.has_thread && state.count != state.waiting.size();  // HP-F1
+}
+
+void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size) {
+  const Locked locked(&state.lock);
+  if (!HasRoom()) return;
   state.waiting[state.count++] = {this, &range, start, size};
   pthread_cond_broadcast(&state.changed);
 }
 
-bool PrefaultUser::IsServed() const {
+bool PrefaultUser::AskToCommit(const VirtualMemory& range, Address start, ByteCount size) {
   const Locked locked(&state.lock);
-  return HasRequests(this);
+  if (WaitsForCommit(this) || !HasRoom()) return false;
+  is_committed_ = false;
+  Request* const first = state.waiting.data();
+  std::move_backward(first, first + state.count, first + state.count + 1);
+  ++state.count;
+  *first = {this, &range, start, size, &is_committed_};
+  pthread_cond_broadcast(&state.changed);
+  return true;
+}
+
+PrefaultUser::Committed PrefaultUser::committed() const {
+  const Locked locked(&state.lock);
+  if (WaitsForCommit(this)) return Committed::kWaits;
+  return is_committed_ ? Committed::kIs : Committed::kNot;
+}
+
+PrefaultUser::Committed PrefaultUser::WaitForCommit() const {
+  const Locked locked(&state.lock);
+  ++state.waiters;
+  while (WaitsForCommit(this)) pthread_cond_wait(&state.changed, &state.lock);
+  --state.waiters;
+  return is_committed_ ? Committed::kIs : Committed::kNot;
 }
 
 void PrefaultUser::Wait() const {

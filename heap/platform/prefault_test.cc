@@ -98,16 +98,38 @@ TEST(PrefaultTest, EachPieceOfALongRequestIsBacked_HPF4) {
   EXPECT_EQ(PagesBacked(range), size.value() / VirtualMemory::PageSize().value());
 }
 
-TEST(PrefaultTest, AUserIsServedUntilWhatItAskedForIsDone) {
-  const VirtualMemory range = NewRange();
+TEST(PrefaultTest, APartIsMadeAccessible_HPF1) {
+  using Committed = PrefaultUser::Committed;
+  const VirtualMemory range = VirtualMemory::Reserve(kSize, kSize);
   PrefaultUser user;
-  PrefaultUser other;
-  EXPECT_FALSE(user.IsServed());
+  const PrefaultUser other;
+  EXPECT_EQ(user.committed(), Committed::kNot) << "nobody asked";
+  ASSERT_TRUE(user.AskToCommit(range, range.start() + KiB(64), KiB(64)));
+  EXPECT_EQ(user.WaitForCommit(), Committed::kIs);
+  EXPECT_EQ(user.committed(), Committed::kIs);
+  EXPECT_EQ(other.committed(), Committed::kNot);
+  std::memset((range.start() + KiB(64)).As<void>(), 1, KiB(64).value());
+  EXPECT_DEATH(std::memset(range.start().As<void>(), 1, 1), "");
+  // Another part: what became of the first says nothing of it.
+  ASSERT_EQ(munmap(range.start().As<void>(), KiB(64).value()), 0);
+  ASSERT_TRUE(user.AskToCommit(range, range.start(), KiB(64)));
+  EXPECT_EQ(user.WaitForCommit(), Committed::kNot) << "the system refuses";
+}
+
+TEST(PrefaultTest, OnePartAtATimeIsMadeAccessibleBeforeWhatIsToBeBacked) {
+  using Committed = PrefaultUser::Committed;
+  const VirtualMemory range = NewRange();
+  const VirtualMemory closed = VirtualMemory::Reserve(kSize, kSize);
   bool is_seen = false;
   for (int i = 0; i < 1000 && !is_seen; ++i) {
+    PrefaultUser user;
     user.Ask(range, range.start(), kSize);
-    for (; user.IsServed(); is_seen = true) EXPECT_FALSE(other.IsServed());
-    EXPECT_FALSE(user.IsServed());
+    ASSERT_TRUE(user.AskToCommit(closed, closed.start(), KiB(64)));
+    if (user.committed() == Committed::kWaits && !user.AskToCommit(closed, closed.start(), kSize)) {
+      EXPECT_EQ(user.WaitForCommit(), Committed::kIs);
+      is_seen = PagesBacked(range) < kSize.value() / VirtualMemory::PageSize().value();
+    }
+    user.Wait();
     range.Discard(range.start(), kSize);
   }
   EXPECT_TRUE(is_seen);
@@ -179,10 +201,12 @@ TEST(PrefaultTest, AChildStartsItsOwn) {
   const VirtualMemory range = NewRange();
   PrefaultUser user;
   user.Ask(range, range.start(), KiB(64));
+  static_cast<void>(user.AskToCommit(range, range.start(), KiB(64)));
   const pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
     if (PrefaultUser::HasThread()) _exit(1);
+    if (user.committed() == PrefaultUser::Committed::kWaits) _exit(3);
     user.Ask(range, range.start(), kSize);
     user.Wait();
     _exit(PrefaultUser::HasThread() ? 0 : 2);
