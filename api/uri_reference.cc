@@ -22,7 +22,7 @@ struct Parts {
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool IsScheme(std::string_view text) {
-  return !text.empty() && IsLetter(text[0]) && std::all_of(text.begin(), text.end(), [](char c) {
+  return !text.empty() && IsLetter(text[0]) && std::ranges::all_of(text, [](char c) {
     return IsLetter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
   });
 }

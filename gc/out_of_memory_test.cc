@@ -452,49 +452,91 @@ TEST(CensusWithoutMemoryTest, ItIsWholeOrSaysThatItIsNot) {
   EXPECT_GT(result.refusals, 0u);
 }
 
+// Pairs whose keys live and are found after their ephemerons have been looked at, every second one
+// by way of another's value; and as many whose keys are dead.
+class LateKeys {
+ public:
+  explicit LateKeys(TestHeap& heap)
+      : t(heap), holders_(t.NewRoot(t.list, 2 * kLength)), keys_(t.NewRoot(t.list, kLength)) {
+    for (std::size_t i = 0; i < kLength; ++i) {
+      const std::size_t key = t.roots.Add(t.NewNumber(static_cast<std::int64_t>(i)));
+      t.SetElement(t.roots[holders_], i, t.New(t.ephemeron));
+      t.Set(Holder(i), 0, t.roots[key]);
+      t.Set(Holder(i), 1, t.NewNumber(static_cast<std::int64_t>(i)));
+      if (i % 2 == 0) {
+        t.SetElement(t.roots[keys_], i, t.roots[key]);
+      } else {
+        t.Set(t.Slots(Holder(i - 1))[1], 1, t.roots[key]);
+      }
+      t.SetElement(t.roots[holders_], kLength + i, t.New(t.ephemeron));
+      t.Set(Holder(kLength + i), 0, t.NewNumber(-1));
+      t.Set(Holder(kLength + i), 1, t.NewNumber(-1));
+      t.roots[key] = ObjectPtr();
+    }
+  }
+  void ExpectResolved() {
+    for (std::size_t i = 0; i < kLength; ++i) {
+      const ObjectPtr* const live = t.Slots(Holder(i));
+      ASSERT_FALSE(live[0].is_null() || live[1].is_null()) << i;
+      ASSERT_EQ(t.Number(live[0]), t.Number(live[1]));
+      const ObjectPtr* const dead = t.Slots(Holder(kLength + i));
+      ASSERT_TRUE(dead[0].is_null() && dead[1].is_null()) << i;
+    }
+  }
+
+ private:
+  static constexpr std::size_t kLength = 120;
+
+  ObjectPtr Holder(std::size_t i) const { return t.Elements(t.roots[holders_])[i]; }
+
+  TestHeap& t;
+  std::size_t holders_;
+  std::size_t keys_;
+};
+
 // Wherever the table of waiting ephemerons gets no memory, in the middle of a phase or between two.
 TEST(EphemeronsWithoutMemoryTest, AreResolvedWhereverItRunsOut) {
-  constexpr std::size_t kLength = 120;
   for (const GcKind kind : {GcKind::kMinor, GcKind::kMajor}) {
     for (const Duration duration : {Duration::kOnce, Duration::kForGood}) {
       for (std::uint64_t nth = 1;; ++nth) {
         TestHeap t(Options());
-        const std::size_t holders = t.NewRoot(t.list, 2 * kLength);
-        const std::size_t keys = t.NewRoot(t.list, kLength);
-        // Every second key is found after its ephemeron has been looked at, the others by way of a
-        // value.
-        for (std::size_t i = 0; i < kLength; ++i) {
-          const std::size_t key = t.roots.Add(t.NewNumber(static_cast<std::int64_t>(i)));
-          t.SetElement(t.roots[holders], i, t.New(t.ephemeron));
-          const auto live = [&] { return t.Elements(t.roots[holders])[i]; };
-          t.Set(live(), 0, t.roots[key]);
-          t.Set(live(), 1, t.NewNumber(static_cast<std::int64_t>(i)));
-          if (i % 2 == 0) {
-            t.SetElement(t.roots[keys], i, t.roots[key]);
-          } else {
-            t.Set(t.Slots(t.Elements(t.roots[holders])[i - 1])[1], 1, t.roots[key]);
-          }
-          t.SetElement(t.roots[holders], kLength + i, t.New(t.ephemeron));
-          const auto dead = [&] { return t.Elements(t.roots[holders])[kLength + i]; };
-          t.Set(dead(), 0, t.NewNumber(-1));
-          t.Set(dead(), 1, t.NewNumber(-1));
-          t.roots[key] = ObjectPtr();
-        }
+        LateKeys pairs(t);
         RefusingMemory::FailNth(SystemCall::kMalloc, nth, duration);
         kind == GcKind::kMinor ? t.Minor() : t.Major();
         RefusingMemory::Stop();
         ASSERT_EQ(t.Verify(), "");
-        for (std::size_t i = 0; i < kLength; ++i) {
-          const ObjectPtr* const live = t.Slots(t.Elements(t.roots[holders])[i]);
-          ASSERT_FALSE(live[0].is_null() || live[1].is_null()) << i;
-          ASSERT_EQ(t.Number(live[0]), t.Number(live[1]));
-          const ObjectPtr* const dead = t.Slots(t.Elements(t.roots[holders])[kLength + i]);
-          ASSERT_TRUE(dead[0].is_null() && dead[1].is_null()) << i;
-        }
+        pairs.ExpectResolved();
         if (RefusingMemory::Refused(SystemCall::kMalloc) == 0) {
           EXPECT_GT(nth, 1u);
           break;
         }
+      }
+    }
+  }
+}
+
+// And wherever it is the list of those that wait while old space is marked in slices.
+TEST(EphemeronsWithoutMemoryTest, AreResolvedInSlicesWhereverItRunsOut) {
+  for (const Duration duration : {Duration::kOnce, Duration::kForGood}) {
+    for (std::uint64_t nth = 1;; ++nth) {
+      TestHeap t(Options({.mark_beside = Beside::kNever}));
+      LateKeys pairs(t);
+      t.PromoteAll();
+      t.heap.mutable_knobs().marking_steps = 20;
+      RefusingMemory::FailNth(SystemCall::kMalloc, nth, duration);
+      t.Minor();
+      const bool begins = t.heap.store_observer() != nullptr;
+      for (int i = 0; i < 1'000 && t.heap.store_observer() != nullptr; ++i) t.Minor();
+      RefusingMemory::Stop();
+      ASSERT_EQ(t.heap.store_observer(), nullptr);
+      t.heap.mutable_knobs().marking_steps = 1'000'000;
+      t.Minor();
+      ASSERT_EQ(t.Verify(), "");
+      pairs.ExpectResolved();
+      if (RefusingMemory::Refused(SystemCall::kMalloc) == 0) {
+        EXPECT_TRUE(begins);
+        EXPECT_GT(nth, 1u);
+        break;
       }
     }
   }

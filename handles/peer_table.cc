@@ -131,7 +131,7 @@ void PeerTable::VisitEvacuating(Map& map, WeakVisitor& visitor) {
   const auto moves = [this](const Entry& entry) {
     return flags_.Has(ObjectPtr::FromBits(entry.bits), kEvacuating);
   };
-  if (std::none_of(map.entries().begin(), map.entries().end(), moves)) return;
+  if (std::ranges::none_of(map.entries(), moves)) return;
   map.Revise([&](Entry& entry) { return !moves(entry) || Stays(map, entry, visitor); });
 }
 

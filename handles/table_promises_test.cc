@@ -124,6 +124,18 @@ TEST_F(TablePromisesTest, GivingBackGoesOnInTheNextPauseWithoutAnotherDeletion) 
   EXPECT_EQ(Held(), kSpare) << "nothing was emptied since";
 }
 
+TEST_F(TablePromisesTest, WhatIsGivenBackIsFreed) {
+  constexpr std::uint32_t kChunks = 400;
+  const std::vector<HandleValue> values = CreateMany(kChunks * kChunk);
+  const std::int64_t before = OffHeapBytesInUse();
+  DeleteAll(values);
+  for (int i = 0; i < 20; ++i) Collect(SlotSet::kYoung);
+  const auto freed = static_cast<std::int64_t>((kChunks - Held()) * kChunkBytes);
+  const auto slack = static_cast<std::int64_t>(2 * kOffHeapUncounted.value());
+  ASSERT_GT(freed, 2 * slack);
+  EXPECT_LE(OffHeapBytesInUse(), before - freed + slack);
+}
+
 TEST_F(TablePromisesTest, NumbersOfChunksGivenBackAreUsedBeforeOthers) {
   PersistentHandles bounded(heap_.flags(), kTestIsolate, 20);
   std::set<std::uint64_t> issued;

@@ -34,8 +34,8 @@ Address RegionAccess::StartOf(RegionIndex index) const {
 }
 
 bool RegionAccess::AreOpen(RegionIndex first, std::uint32_t count) const {
-  return std::all_of(states_ + first, states_ + first + count,
-                     [](std::uint8_t state) { return (state & kOpen) != 0; });
+  return std::ranges::all_of(states_ + first, states_ + first + count,
+                             [](std::uint8_t state) { return (state & kOpen) != 0; });
 }
 
 std::int64_t RegionAccess::NewBorders(RegionIndex first, std::uint32_t count, bool open) const {

@@ -430,7 +430,7 @@ TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
   while (regions.ahead() == kNoRegion) take();
   for (int group = 0; group < 3; ++group) {
     const RegionIndex ahead = regions.ahead();
-    EXPECT_EQ(regions.access().end(), ahead + kGroup);
+    EXPECT_EQ(regions.access().end(), ahead + regions.ahead_count());
     EXPECT_TRUE(regions.access().AreOpen(ahead, kGroup));
     while (regions.ahead() == ahead) take();
     // Its first one has just been taken; the others are next.
@@ -442,9 +442,11 @@ TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
   for (const RegionIndex index : taken) regions.Retire(index, 1, {});
   const RegionIndex ahead = regions.ahead();
   const std::uint32_t free = regions.free_open();
+  const std::uint32_t returned = regions.ahead_count() + regions.opening_count();
+  EXPECT_GE(returned, kGroup);
   regions.SetCacheSize(kGroup);
   EXPECT_EQ(regions.ahead(), kNoRegion);
-  EXPECT_TRUE(regions.free_open() == free + kGroup || regions.access().end() <= ahead);
+  EXPECT_TRUE(regions.free_open() == free + returned || regions.access().end() <= ahead);
   EXPECT_EQ(Resident(ahead, kGroup), 0u);
 }
 
@@ -463,7 +465,7 @@ TEST_F(RegionGroupsTest, TheMoreIsUsedTheMoreGroupsAreOpenAndBackedAhead) {
     times_opened += std::exchange(end, regions.access().end()) != regions.access().end() ? 1 : 0;
     const std::uint32_t in_use = regions.regions_in_use();
     const std::uint32_t ahead = regions.ahead_count();
-    ASSERT_LE(ahead, kGroup * std::clamp(in_use / 64, 1u, 32u));
+    ASSERT_LE(ahead, kGroup * std::clamp(in_use / 64, 2u, 32u));
     ASSERT_LE(regions.backed_ahead(), std::min(ahead, kGroup * std::clamp(in_use / 512, 1u, 4u)));
     ASSERT_EQ(regions.ahead() == kNoRegion, ahead == 0);
     if (ahead == 0) continue;

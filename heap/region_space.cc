@@ -32,6 +32,7 @@ constexpr RegionIndex kAheadFrom = 32;
 // pages that were asked for. Of so many opened ones one is asked for: it may take many milliseconds
 // to find a large page.
 constexpr std::uint32_t kUsedForOpenGroup = 64;
+constexpr std::uint32_t kLeastOpenAhead = 2;  // more are asked for while one is left
 constexpr std::uint32_t kMostOpenAhead = 32;
 constexpr std::uint32_t kOpenForBackedGroup = 8;
 
@@ -213,7 +214,8 @@ bool RegionSpace::OpenAndCacheGroup() {
 
 void RegionSpace::OpenAhead() {
   if (spreads_ || regions_in_use_ < kAheadFrom) return;
-  const std::uint32_t groups = std::clamp(regions_in_use_ / kUsedForOpenGroup, 1u, kMostOpenAhead);
+  const std::uint32_t groups =
+      std::clamp(regions_in_use_ / kUsedForOpenGroup, kLeastOpenAhead, kMostOpenAhead);
   const std::uint32_t open = kGroup * groups;
   TakeOpened(ahead_count_ == 0);
   if (opening_count_ == 0 && ahead_count_ <= open / 2) AddAhead(open - ahead_count_);
@@ -231,17 +233,15 @@ void RegionSpace::AddAhead(std::uint32_t count) {
   const bool goes_on = ahead_count_ == 0 ? from % kGroup == 0 : from == ahead_ + ahead_count_;
   count = std::min(count, (end_ - from) / kGroup * kGroup);
   if (!goes_on || count == 0) return;
-  if (ahead_count_ != 0) {
-    if (!access_.MayOpen(from, count)) return;
-    if (prefault_.AskToCommit(range_, StartOf(from), kRegionSize * count)) {
-      std::fill_n(flag_bytes_ + from, count, kCachedRegion);
-      opening_ = from;
-      opening_count_ = count;
-      return;
-    }
-  }
-  if (!access_.Open(from, count, RegionAccess::Borders::kBounded)) return;
+  const bool is_asked = ahead_count_ != 0 && access_.MayOpen(from, count) &&
+                        prefault_.AskToCommit(range_, StartOf(from), kRegionSize * count);
+  if (!is_asked && !access_.Open(from, count, RegionAccess::Borders::kBounded)) return;
   std::fill_n(flag_bytes_ + from, count, kCachedRegion);
+  if (is_asked) {
+    opening_ = from;
+    opening_count_ = count;
+    return;
+  }
   if (ahead_count_ == 0) ahead_ = from;
   ahead_count_ += count;
 }
@@ -249,7 +249,7 @@ void RegionSpace::AddAhead(std::uint32_t count) {
 void RegionSpace::TakeOpened(bool waits) {
   using Committed = PrefaultUser::Committed;
   if (opening_count_ == 0) return;
-  const Committed committed = waits ? prefault_.WaitForCommit() : prefault_.committed();
+  const Committed committed = prefault_.HasCommitted(waits);
   if (committed == Committed::kWaits) return;
   const RegionIndex first = std::exchange(opening_, kNoRegion);
   const std::uint32_t count = std::exchange(opening_count_, 0);

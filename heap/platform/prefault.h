@@ -11,14 +11,15 @@
 //                last one the thread has ended.
 //   HP-F3 gone   a mapping that it has taken is unmapped, at the latest when the thread ends.
 //   HP-F4 brief  the thread keeps a processor that somebody else wants for some ten microseconds:
-//                behind so many pages it gives way. A system that preempts rarely would else hold
-//                up whoever has asked for as long as that, though another processor is idle.
+//                behind pages that took as long it gives way. A system that preempts rarely would
+//                else hold up whoever has asked for as long as that, though another processor is
+//                idle.
 //
 // The other way, giving back many pages takes as long: the thread does that, too.
 //
 // While the system looks for a page it lets nobody change the mappings of the process: to find a
-// large one takes milliseconds where memory is scattered. So what is to be made accessible soon, the
-// thread makes accessible, between two pieces: it waits for nobody but itself.
+// large one takes milliseconds where memory is scattered. So what is to be made accessible soon,
+// the thread makes accessible, between two pieces: it waits for nobody but itself.
 //
 // Not here: which pages (heap/region_space.h, off_heap.h).
 
@@ -42,14 +43,13 @@ class PrefaultUser {
   // Asks for these pages of `range`, which outlives this. Waits for nothing. (HP-F1)
   void Ask(const VirtualMemory& range, Address start, ByteCount size);
   // Asks for this part of `range`, which outlives this, to be made accessible
-  // (VirtualMemory::Commit), before anything else that waits. Waits for nothing. False: there is no
-  // thread or no room, or what was asked for before is not done. (HP-F1)
+  // (VirtualMemory::Commit), before any more is backed. Waits for nothing. False: there is no
+  // thread, or it has been asked already, by whomever, and has not done it. (HP-F1)
   [[nodiscard]] bool AskToCommit(const VirtualMemory& range, Address start, ByteCount size);
-  // What has become of it. kNot: nobody asked, or the system refused; or it was dropped at a fork.
+  // What has become of it. kWaits only if `waits` is false. kNot: the system refused, a fork came
+  // between, or nobody asked.
   enum class Committed : std::uint8_t { kWaits, kIs, kNot };
-  Committed committed() const;
-  // Waits for that alone.
-  Committed WaitForCommit() const;
+  Committed HasCommitted(bool waits) const;
   // Waits until all of it is.
   void Wait() const;
 
@@ -65,9 +65,8 @@ class PrefaultUser {
   static bool HasThread();
 
  private:
-  // Under the lock of all: counts this user, and starts the thread. False: what it asks for is
-  // dropped.
-  bool HasRoom();
+  // Under the lock of all: counts this user, and starts the thread. False: there is none.
+  bool HasThreadFor();
 
   bool has_asked_ = false;
   bool is_committed_ = false;  // under the lock of all

@@ -25,7 +25,6 @@ struct Request {
   const VirtualMemory* range = nullptr;
   Address start;
   ByteCount size;
-  bool* is_committed = nullptr;  // to be made accessible, and this says so; else to be backed
 };
 
 // Some ten microseconds' worth, and how long the thread rests behind it. It sleeps: where it
@@ -41,8 +40,9 @@ struct State {
   pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
   std::array<Request, 16> waiting{};
   std::size_t count = 0;
-  const PrefaultUser* served = nullptr;  // for whom a piece is being backed
-  bool serves_commit = false;            // or one is made accessible
+  Request commit;                // to be made accessible; its user is null when there is none
+  bool* is_committed = nullptr;  // the user's, of whether it has been
+  const PrefaultUser* served = nullptr;  // for whom a piece is being backed, or made accessible
   std::size_t users = 0;                 // that have asked
   std::size_t waiters = 0;               // for what they asked for
   pthread_t thread{};
@@ -52,6 +52,18 @@ struct State {
   void (*errand)() = nullptr;  // before anything else; done also when the thread ends
 };
 constinit State state;
+
+// Under `lock`, which is given up meanwhile.
+void CommitOne() {
+  const Request commit = state.commit;
+  state.served = commit.user;
+  pthread_mutex_unlock(&state.lock);
+  const bool is_committed = commit.range->Commit(commit.start, commit.size);
+  pthread_mutex_lock(&state.lock);
+  state.served = state.commit.user = nullptr;
+  *state.is_committed = is_committed;
+  pthread_cond_broadcast(&state.changed);
+}
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
@@ -64,6 +76,10 @@ void* Serve(void* number) {
       pthread_mutex_lock(&state.lock);
       continue;
     }
+    if (state.commit.user != nullptr) {
+      CommitOne();
+      continue;
+    }
     if (state.count == 0) {
       pthread_cond_wait(&state.changed, &state.lock);
       continue;
@@ -71,8 +87,7 @@ void* Serve(void* number) {
     Request& request = state.waiting[0];
     const VirtualMemory& range = *request.range;
     const Address start = request.start;
-    bool* const is_committed = request.is_committed;
-    const ByteCount size = is_committed != nullptr ? request.size : std::min(kPiece, request.size);
+    const ByteCount size = std::min(kPiece, request.size);
     request.start = start + size;
     request.size -= size;
     state.served = request.user;
@@ -80,22 +95,14 @@ void* Serve(void* number) {
       --state.count;
       std::move(&request + 1, &request + 1 + state.count, &request);
     }
-    state.serves_commit = is_committed != nullptr;
     pthread_mutex_unlock(&state.lock);
-    bool commits = false;
     const std::int64_t begin = MonotonicNs();
-    if (is_committed != nullptr) {
-      commits = range.Commit(start, size);
-    } else {
-      range.Populate(start, size);
-    }
+    range.Populate(start, size);
     const bool is_brief = MonotonicNs() - begin < kBriefNs;
     pthread_mutex_lock(&state.lock);
-    if (commits) *is_committed = true;
     state.served = nullptr;
-    state.serves_commit = false;
     pthread_cond_broadcast(&state.changed);
-    if (state.waiters != 0 || is_brief) continue;
+    if (is_brief || state.waiters != 0) continue;
     pthread_mutex_unlock(&state.lock);
     usleep(kRestUs);  // HP-F4
     pthread_mutex_lock(&state.lock);
@@ -110,8 +117,7 @@ void AfterForkInChild() {
   state.lock = PTHREAD_MUTEX_INITIALIZER;
   state.changed = PTHREAD_COND_INITIALIZER;
   state.count = state.waiters = 0;
-  state.served = nullptr;
-  state.serves_commit = false;
+  state.commit.user = state.served = nullptr;
   state.has_thread = false;
   state.errand = nullptr;
 }
@@ -121,15 +127,6 @@ void AfterForkInChild() {
   bool has = state.served == user;
   for (std::size_t i = 0; i < state.count; ++i) has |= state.waiting[i].user == user;
   return has;
-}
-
-// Likewise.
-bool WaitsForCommit(const PrefaultUser* user) {
-  bool waits = state.served == user && state.serves_commit;
-  for (std::size_t i = 0; i < state.count; ++i) {
-    waits |= state.waiting[i].user == user && state.waiting[i].is_committed != nullptr;
-  }
-  return waits;
 }
 
 bool StartThread() {
@@ -144,45 +141,38 @@ bool StartThread() {
 
 }  // namespace
 
-bool PrefaultUser::HasRoom() {
+bool PrefaultUser::HasThreadFor() {
   if (!has_asked_) {
     has_asked_ = true;
     ++state.users;
   }
   if (!state.has_thread) state.has_thread = StartThread();
-  return state.has_thread && state.count != state.waiting.size();  // HP-F1
+  return state.has_thread;
 }
 
 void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size) {
   const Locked locked(&state.lock);
-  if (!HasRoom()) return;
+  if (!HasThreadFor() || state.count == state.waiting.size()) return;  // HP-F1
   state.waiting[state.count++] = {this, &range, start, size};
   pthread_cond_broadcast(&state.changed);
 }
 
 bool PrefaultUser::AskToCommit(const VirtualMemory& range, Address start, ByteCount size) {
   const Locked locked(&state.lock);
-  if (WaitsForCommit(this) || !HasRoom()) return false;
+  if (!HasThreadFor() || state.commit.user != nullptr) return false;  // HP-F1
+  state.commit = {this, &range, start, size};
+  state.is_committed = &is_committed_;
   is_committed_ = false;
-  Request* const first = state.waiting.data();
-  std::move_backward(first, first + state.count, first + state.count + 1);
-  ++state.count;
-  *first = {this, &range, start, size, &is_committed_};
   pthread_cond_broadcast(&state.changed);
   return true;
 }
 
-PrefaultUser::Committed PrefaultUser::committed() const {
+PrefaultUser::Committed PrefaultUser::HasCommitted(bool waits) const {
   const Locked locked(&state.lock);
-  if (WaitsForCommit(this)) return Committed::kWaits;
-  return is_committed_ ? Committed::kIs : Committed::kNot;
-}
-
-PrefaultUser::Committed PrefaultUser::WaitForCommit() const {
-  const Locked locked(&state.lock);
-  ++state.waiters;
-  while (WaitsForCommit(this)) pthread_cond_wait(&state.changed, &state.lock);
-  --state.waiters;
+  while (state.commit.user == this) {
+    if (!waits) return Committed::kWaits;
+    pthread_cond_wait(&state.changed, &state.lock);
+  }
   return is_committed_ ? Committed::kIs : Committed::kNot;
 }
 
@@ -262,12 +252,13 @@ PrefaultUser::~PrefaultUser() {
   pthread_t ended{};
   {
     const Locked locked(&state.lock);
-    const auto end = state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count);
-    const auto rest = std::remove_if(state.waiting.begin(), end, [this](const Request& request) {
-      return request.user == this;
-    });
-    state.count = static_cast<std::size_t>(rest - state.waiting.begin());
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < state.count; ++i) {
+      if (state.waiting[i].user != this) state.waiting[left++] = state.waiting[i];
+    }
+    state.count = left;
     while (state.served == this) pthread_cond_wait(&state.changed, &state.lock);
+    if (state.commit.user == this) state.commit.user = nullptr;
     if (--state.users != 0 || !state.has_thread) return;
     // Somebody who asks from now on starts another thread.
     state.has_thread = false;

@@ -68,7 +68,8 @@ bool ParseMapping(const char* line, const char* end, Range* range, bool* is_anon
   if (low.ec != std::errc() || low.ptr == end) return false;
   const auto high = std::from_chars(low.ptr + 1, end, range->high, 16);
   // The path follows the inode, which is 0 without a file.
-  *is_anonymous = std::find_if(high.ptr, end, [](char c) { return c == '/' || c == '['; }) == end;
+  *is_anonymous =
+      std::ranges::find_if(high.ptr, end, [](char c) { return c == '/' || c == '['; }) == end;
   return high.ec == std::errc();
 }
 

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <thread>
 #include <vector>
 
@@ -52,6 +53,18 @@ TEST_F(CallbackStubsTest, CallsItsTargetUntilClosed_VFC2) {
   EXPECT_EQ(DataOfOpenStub(id), nullptr);
   EXPECT_FALSE(CloseStub(id));
   EXPECT_EQ(counter.unused, 1);
+}
+
+TEST_F(CallbackStubsTest, AClosedOneGivesTheNumberThatWasWanted) {
+  Counter counter;
+  double wanted = 2.5;
+  ClosedResult when_closed{.integer = 77};
+  std::memcpy(&when_closed.floating, &wanted, sizeof wanted);
+  const StubId id = *OpenStub(TargetOf(&counter, when_closed));
+  CloseStub(id);
+  const auto function = reinterpret_cast<double (*)()>(const_cast<void*>(AddressOf(id)));
+  EXPECT_EQ(function(), 2.5);
+  EXPECT_EQ(FunctionOf(id)(41), 77);
 }
 
 TEST_F(CallbackStubsTest, ZerosTheLargeResultOfAClosedOne) {

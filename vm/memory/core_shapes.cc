@@ -166,9 +166,10 @@ bool HasLayout(const Shape& shape, const ShapeDescription& description) {
 }  // namespace
 
 bool ShapeRegistry::TakeReleased(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
-  const auto found = std::find_if(released_.rbegin(), released_.rend(), [&](ShapeId released) {
-    return HasLayout(table_[released], description);  // VM-K3
-  });
+  const auto found =
+      std::ranges::find_if(released_.rbegin(), released_.rend(), [&](ShapeId released) {
+        return HasLayout(table_[released], description);  // VM-K3
+      });
   if (found == released_.rend()) return false;
   std::string name = description.name;
   *id = *found;

@@ -91,8 +91,8 @@ constexpr std::uint64_t kMostWorkers = Workers::kMost;
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
 const FlagSpec* FindSpec(std::string_view name) {
-  const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),
-                                         [name](const auto& s) { return s.name == name; });
+  const auto* const found =
+      std::ranges::find_if(kAll, [name](const auto& s) { return s.name == name; });
   return found == std::end(kAll) ? nullptr : found;
 }
 

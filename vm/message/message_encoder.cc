@@ -267,7 +267,7 @@ void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
 
 // False: its instances cannot be sent.
 bool ObjectEncoder::PutClass(ShapeId shape_id, std::uint64_t* private_field) {
-  const auto known = std::find(classes_.begin(), classes_.end(), shape_id);
+  const auto known = std::ranges::find(classes_, shape_id);
   const auto number = static_cast<std::size_t>(known - classes_.begin());
   writer_.PutVarint(number);
   if (known != classes_.end()) {

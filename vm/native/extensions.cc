@@ -95,8 +95,7 @@ Outcome ImportExtension(ObjectMemory& memory, Library& importer, std::string_vie
                                    "': no such extension could be loaded:" + opened.complaints);
   }
   std::string path = opened.library.Path();
-  if (std::find(importer.extensions.begin(), importer.extensions.end(), path) !=
-      importer.extensions.end()) {
+  if (std::ranges::find(importer.extensions, path) != importer.extensions.end()) {
     return Outcome::Immediate(kTrue);
   }
   const std::string init_name = places.name + "_Init";

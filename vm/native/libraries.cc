@@ -59,8 +59,9 @@ Library* LibraryTable::Find(int number) {
 }
 
 Library* LibraryTable::FindByUrl(std::string_view url) {
-  const auto found = std::find_if(found_.rbegin(), found_.rend(),
-                                  [url](const Library* library) { return library->url == url; });
+  const auto found =
+      std::ranges::find_if(found_.rbegin(), found_.rend(),
+                           [url](const Library* library) { return library->url == url; });
   return found == found_.rend() ? nullptr : *found;
 }
 

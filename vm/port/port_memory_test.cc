@@ -187,6 +187,28 @@ TEST(PortMemoryTest, AChildsEndWaitsForMemory) {
   queue->Close();
 }
 
+TEST(PortMemoryTest, WhatIsNotWatchedWithoutMemoryIsRefused) {
+  const auto queue = std::make_shared<MessageQueue>();
+  const PortId port = queue->OpenPort(PortLiveness::kKeepsAlive);
+  ChildRequest request;
+  request.executable = "/bin/sh";
+  request.arguments = {"-c", "read line"};
+  Child child;
+  ASSERT_EQ(StartChild(request, &child), 0);
+  std::size_t watched = 0;
+  RefusingMemory::FailNth(SystemCall::kNew, 10, Duration::kForGood);
+  while (watched < 1000 && WatchDescriptor(port, child.output, false)) ++watched;
+  RefusingMemory::Stop();
+  EXPECT_LT(watched, 1000u);
+  EXPECT_EQ(WaitingWatches(), watched);
+  EXPECT_TRUE(WatchDescriptor(port, child.output, false));
+  StopWatches();
+  for (const int descriptor : {child.input, child.output, child.errors}) {
+    CloseDescriptor(descriptor);
+  }
+  queue->Close();
+}
+
 std::string TextOf(const Message& message) {
   MessageReader reader(message);
   MessageValue value;

@@ -13,8 +13,8 @@ bool HostRoots::AddArray(RootArray* array, const char* name) {
 }
 
 bool HostRoots::RemoveArray(const RootArray* array) {
-  const auto found = std::find_if(arrays_.begin(), arrays_.end(),
-                                  [&](const Array& known) { return known.array == array; });
+  const auto found =
+      std::ranges::find_if(arrays_, [&](const Array& known) { return known.array == array; });
   if (found == arrays_.end()) return false;
   arrays_.erase(found);
   return true;
@@ -29,7 +29,7 @@ bool HostRoots::AddVisitor(HostVisitor visitor, void* peer, const char* name) {
 }
 
 bool HostRoots::RemoveVisitor(HostVisitor visitor, const void* peer) {
-  const auto found = std::find_if(visitors_.begin(), visitors_.end(), [&](const Visitor& known) {
+  const auto found = std::ranges::find_if(visitors_, [&](const Visitor& known) {
     return known.visit == visitor && known.peer == peer;
   });
   if (found == visitors_.end()) return false;

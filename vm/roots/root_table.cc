@@ -59,7 +59,7 @@ void RootTable::Group::Clear() {
 }
 
 bool RootTable::Group::Holds(const Slot* slot) const {
-  return std::any_of(chunks_.begin(), chunks_.end(), [slot](const Chunk& chunk) {
+  return std::ranges::any_of(chunks_, [slot](const Chunk& chunk) {
     return !std::less<>()(slot, chunk.first) && std::less<>()(slot, chunk.first + chunk.slots);
   });
 }

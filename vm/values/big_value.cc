@@ -69,8 +69,7 @@ BigValue BigValue::FromDouble(double value) {
 
 BigValue BigValue::FromDigits(std::span<const unsigned char> digits, int radix) {
   // limbs::FromDigits wants no zeros in front.
-  const auto first =
-      std::find_if(digits.begin(), digits.end(), [](unsigned char digit) { return digit != 0; });
+  const auto first = std::ranges::find_if(digits, [](unsigned char digit) { return digit != 0; });
   digits = digits.subspan(static_cast<std::size_t>(first - digits.begin()));
   if (digits.empty()) return BigValue();
   // A digit is worth less than so many bits.
@@ -164,8 +163,7 @@ void BigValue::AppendMagnitude(int radix, std::size_t least, std::string* text) 
     AskForScratch(scratch.size());
     digits.resize(limbs::ToDigits(digits.data(), radix, scratch.data(), scratch.size()));
   }
-  const auto first =
-      std::find_if(digits.begin(), digits.end(), [](auto digit) { return digit != 0; });
+  const auto first = std::ranges::find_if(digits, [](auto digit) { return digit != 0; });
   const auto count = static_cast<std::size_t>(digits.end() - first);
   if (count < least) text->append(least - count, '0');
   std::transform(first, digits.end(), std::back_inserter(*text),
