@@ -200,6 +200,18 @@ TEST_F(ParallelMarkingTest, AWideListIsShared_GW1) {
   }
 }
 
+// One that has no key is counted each time that it is scanned.
+TEST_F(ParallelMarkingTest, EachEphemeronIsScannedOnce_GW1) {
+  constexpr std::size_t kLength = 20'000;
+  const std::size_t root = t.NewRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) t.SetElement(t.roots[root], i, t.New(t.ephemeron));
+  t.PromoteAll();
+  for (int i = 0; i < 20; ++i) {
+    t.Major();
+    ASSERT_EQ(t.listener.last().ephemerons_examined, kLength);
+  }
+}
+
 TEST_F(ParallelMarkingTest, MoreThanAStackHoldsIsShared_GW1) {
   constexpr std::size_t kLength = 30'000;
   const std::size_t root = t.NewRoot(t.list, kLength);
