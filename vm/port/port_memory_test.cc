@@ -156,15 +156,20 @@ TEST(PortMemoryTest, ATimerThatIsDueWaitsForMemory) {
   StopTimers();
 }
 
+Child Shell(const char* line) {
+  ChildRequest request;
+  request.executable = "/bin/sh";
+  request.arguments = {"-c", line};
+  Child child;
+  EXPECT_EQ(StartChild(request, &child), 0);
+  return child;
+}
+
 // VP-O4
 TEST(PortMemoryTest, AChildsEndWaitsForMemory) {
   const auto queue = std::make_shared<MessageQueue>();
   const PortId port = queue->OpenPort(PortLiveness::kKeepsAlive);
-  ChildRequest request;
-  request.executable = "/bin/sh";
-  request.arguments = {"-c", "read line; exit 3"};
-  Child child;
-  ASSERT_EQ(StartChild(request, &child), 0);
+  const Child child = Shell("read line; exit 3");
   ASSERT_TRUE(WatchChild(port, child.number));
   RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
   for (const int descriptor : {child.input, child.output, child.errors}) {
@@ -190,11 +195,7 @@ TEST(PortMemoryTest, AChildsEndWaitsForMemory) {
 TEST(PortMemoryTest, WhatIsNotWatchedWithoutMemoryIsRefused) {
   const auto queue = std::make_shared<MessageQueue>();
   const PortId port = queue->OpenPort(PortLiveness::kKeepsAlive);
-  ChildRequest request;
-  request.executable = "/bin/sh";
-  request.arguments = {"-c", "read line"};
-  Child child;
-  ASSERT_EQ(StartChild(request, &child), 0);
+  const Child child = Shell("read line");
   std::size_t watched = 0;
   RefusingMemory::FailNth(SystemCall::kNew, 10, Duration::kForGood);
   while (watched < 1000 && WatchDescriptor(port, child.output, false)) ++watched;

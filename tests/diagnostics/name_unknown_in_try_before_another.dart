@@ -1,0 +1,8 @@
+main() {
+  try {
+    print(vlaue);
+  } finally {
+    print(2);
+  }
+  print(nowhere);
+}
