@@ -11172,4 +11172,5 @@ UNTRIED = {
     "propose a private name to who has asked for none",
     "take what was promoted into a hole while old space was marked for dead",
     "look for half of a pair a byte too far behind a character that begins alike",
+    "meet what a try without catch has in it",
 }
