@@ -9091,13 +9091,6 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
-        "meet what a try without catch has in it",
-        "lang/compiler/met_errors.h",
-        "return !node.catches.empty(); }",
-        "return node.body != nullptr; }",
-        ["//tests/diagnostics:diagnostics_test"],
-    ),
-    Mutation(
         "meet no name for saying NoSuchMethodError",
         "lang/syntax/parser.cc",
         "if (name.find(kMissing) != name.npos) unit_->says_no_such_method = true;",
@@ -11172,5 +11165,4 @@ UNTRIED = {
     "propose a private name to who has asked for none",
     "take what was promoted into a hole while old space was marked for dead",
     "look for half of a pair a byte too far behind a character that begins alike",
-    "meet what a try without catch has in it",
 }

@@ -107,7 +107,7 @@ TEST(PrefaultTest, AUserWaitsForWhatItAskedForAlone) {
   for (int i = 0; i < 1000 && !is_seen; ++i) {
     user.Ask(range, range.start(), kSize);
     other.Wait();
-    is_seen = PagesBacked(range) != all;
+    is_seen = PagesBacked(range) < all / 2;
     user.Wait();
     if (PagesBacked(range) == 0) GTEST_SKIP() << "the system does not back pages on request";
     EXPECT_EQ(PagesBacked(range), all);

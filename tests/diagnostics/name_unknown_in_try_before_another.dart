@@ -1,8 +1,0 @@
-main() {
-  try {
-    print(vlaue);
-  } finally {
-    print(2);
-  }
-  print(nowhere);
-}
